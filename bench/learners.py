@@ -1,6 +1,6 @@
 """Learners at once on a whole site: web process and worker as `serve` starts them, the client on the same cores, a bare Flask page beside.
 
-python bench/learners.py [learners] [seconds] [alone|busy]
+python bench/learners.py [learners] [seconds] [alone|busy] [sqlite|postgresql] [web processes]
 
 busy: meanwhile 5,000 statements come in by batches of 100, the worker makes reports, and a copy is made. The bare page is served by
 the same server with the same number of learners and the same pauses, before and after: figures are worth what they are beside it.
@@ -24,8 +24,10 @@ sys.path[0] = str(ROOT)  # called by path
 
 import psutil
 from flask import Flask
+from sqlalchemy import func
 
 from bench import load_client, lrs_load
+from bench.large_site import DatabaseClock, database
 from bench.load_client import Seen
 from bench.sign_ins import sign_in_of
 from bench.web import FEVER, PROBE, free_port, serving
@@ -33,6 +35,7 @@ from lms.accounts import opening
 from lms.accounts.models import Account
 from lms.app import create_app
 from lms.cohorts import registering
+from lms.learning.models import Attempt
 from lms.running import database_setup
 from lms.settings import read
 from lms.web.current_site import site_of
@@ -46,9 +49,9 @@ QUESTIONS = tuple(f"{FEVER}/question/{number}" for number in range(1, 5))
 STATEMENTS, BATCH = 5_000, 100
 
 
-def fill(folder: Path, count: int) -> tuple[list[str], str]:
+def fill(environment: dict[str, str], count: int) -> tuple[list[str], str]:
     """A site with so many patients of one cohort, signed in; gives their cookies and a key that writes statements."""
-    settings = read({"HORSLESMURS_DATA": str(folder), "HORSLESMURS_HOME_PAGE": lrs_load.HOME})
+    settings = read(environment)
     database_setup.upgrade(settings)
     app = create_app(settings)
     at = now()
@@ -83,11 +86,11 @@ def _cookie(app: Flask, name: str) -> str:
 
 
 @contextmanager
-def whole_site(folder: Path):  # type: ignore[no-untyped-def]  # a bench
-    """(port, process id) of `horslesmurs serve` on this data folder."""
+def whole_site(site: dict[str, str]):  # type: ignore[no-untyped-def]  # a bench
+    """(port, process id, environment) of `horslesmurs serve` with these settings."""
     port = free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith("HORSLESMURS_")}
-    ours = {"HORSLESMURS_DATA": str(folder), "HORSLESMURS_PORT": str(port), "HORSLESMURS_HOME_PAGE": lrs_load.HOME, "PYTHONPATH": str(ROOT)}
+    ours = site | {"HORSLESMURS_PORT": str(port), "PYTHONPATH": str(ROOT)}
     process = subprocess.Popen(
         [sys.executable, "-m", "horslesmurs", "serve"], env=kept | ours, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
@@ -146,29 +149,46 @@ def bare(folder: Path, count: int, seconds: float) -> dict[str, object]:
         return told("bare Flask page", load_client.run(port, ["x=1"] * count, ["/"], [], seconds), seconds)
 
 
+def stored_answers(app: Flask) -> int:
+    """Rows of attempts, to compare with the answers that the site took."""
+    with app.app_context():
+        count = int(db.session.query(func.count(Attempt.id)).scalar())
+        db.session.rollback()
+    return count
+
+
+def measure(site: dict[str, str], folder: Path, learners: int, seconds: float, kind: str) -> dict[str, object]:
+    """The line of these learners on this site: answers, processor time of the site, answers taken and rows stored."""
+    cookies, key = fill(site, learners)
+    app = create_app(read(site))
+    with whole_site(site) as (port, pid, environment):
+        load_client.run(port, cookies[:20], PAGES, QUESTIONS, 8)  # what the first requests load
+        rows = stored_answers(app)
+        done: dict[str, float] = {}
+        work = threading.Thread(target=other_work, args=(port, key, environment, folder, done), daemon=True)
+        if kind == "busy":
+            work.start()
+        clock = DatabaseClock(folder)
+        before, database_before = used_seconds(pid), clock()
+        seen = load_client.run(port, cookies, PAGES, QUESTIONS, seconds)
+        line = told(f"{learners} learners, {kind}", seen, seconds)
+        line["processor_s"], line["database_s"] = round(used_seconds(pid) - before, 1), round(clock() - database_before, 1)
+        line["answers_taken"], line["rows_stored"] = seen.codes[302] + seen.codes[303], stored_answers(app) - rows
+        if kind == "busy":
+            work.join(240)
+    return {**line, **done}
+
+
 def main() -> int:
-    words = [*sys.argv[1:], *("300", "60", "alone")[len(sys.argv) - 1 :]]
-    learners, seconds, kind = int(words[0]), float(words[1]), words[2]
-    with tempfile.TemporaryDirectory() as name:
+    words = [*sys.argv[1:], *("300", "60", "alone", "sqlite", "1")[len(sys.argv) - 1 :]]
+    learners, seconds, kind, engine, processes = int(words[0]), float(words[1]), words[2], words[3], words[4]
+    with tempfile.TemporaryDirectory() as name, database(engine, Path(name)) as addresses:
         folder = Path(name)
         (folder / "bare_probe.py").write_text(PROBE)
-        cookies, key = fill(folder / "site", learners)
-        lines = [bare(folder, learners, seconds / 3)]
-        with whole_site(folder / "site") as (port, pid, environment):
-            load_client.run(port, cookies[:20], PAGES, QUESTIONS, 8)  # what the first requests load
-            done: dict[str, float] = {}
-            work = threading.Thread(target=other_work, args=(port, key, environment, folder, done), daemon=True)
-            if kind == "busy":
-                work.start()
-            before = used_seconds(pid)
-            seen = load_client.run(port, cookies, PAGES, QUESTIONS, seconds)
-            line = told(f"{learners} learners, {kind}", seen, seconds)
-            line["processor_s"] = round(used_seconds(pid) - before, 1)
-            if kind == "busy":
-                work.join(240)
-            lines.append({**line, **done})
+        site = {"HORSLESMURS_DATA": str(folder / "site"), "HORSLESMURS_HOME_PAGE": lrs_load.HOME, "HORSLESMURS_WEB_PROCESSES": processes}
+        lines = [bare(folder, learners, seconds / 3), measure(site | addresses, folder, learners, seconds, kind)]
         lines.append(bare(folder, learners, seconds / 3))
-    print(f"load {os.getloadavg()[0]:.1f}, {os.cpu_count()} cores")
+    print(f"load {os.getloadavg()[0]:.1f}, {os.cpu_count()} cores, {engine}, {processes} web processes")
     for one in lines:
         print(json.dumps(one))
     return 0

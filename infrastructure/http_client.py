@@ -71,6 +71,12 @@ def wait_of(header: str, now: datetime) -> int:
     return max(0, int((moment - now).total_seconds())) if moment else 0
 
 
+def seconds_ahead(answer: Answer) -> float:
+    """By how much the other side's clock is ahead of this one, to the second, as its Date header says; 0.0 when it says nothing."""
+    moment = _date(answer.headers.get("Date", ""))
+    return (moment - datetime.now(UTC)).total_seconds() if moment else 0.0
+
+
 def _date(header: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(header)

@@ -15,6 +15,7 @@ from lms.accounts import consent_routes, factor_routes, passphrases
 from lms.accounts.consents.choice_routes import pages as consents
 from lms.accounts.models import Account, Role
 from lms.accounts.passkey_pages.passkey_routes import pages as passkeys
+from lms.accounts.provider_pages.blueprint import pages as providers
 from lms.accounts.routes import pages as accounts
 from lms.accounts.sign_ins import sign_in_guard
 from lms.accounts.sign_ins.sign_in_routes import pages as sign_ins
@@ -76,7 +77,7 @@ ARGON2ID = {"argon2__memory_cost": 19_456, "argon2__time_cost": 2, "argon2__para
 
 STORE_PATH = "/xapi"
 BLUEPRINTS = (
-    *(home, safety, accounts, passkeys, sign_ins, consents, sign_in_cards, devices, privacy),
+    *(home, safety, accounts, passkeys, providers, sign_ins, consents, sign_in_cards, devices, privacy),
     *(credentials, assessment, cases, learning, finding, weeks),
     *(symptoms, offline, preparing, preview, workshop, dashboards, people, joining, messages, evidence),
     *(admin, audit, authoring, operations),

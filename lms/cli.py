@@ -22,6 +22,7 @@ from lms.running import database_setup
 from lms.running.audit_commands import note_command
 from lms.running.badge_key_commands import credential
 from lms.running.command_support import in_one_line, site, write
+from lms.running.leaving_commands import people_who_left
 from lms.running.user_commands import account_of, user
 from lms.settings import Settings, read
 from lms.web.current_site import site_of
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from lms.authoring.shipped.follow import Following
 
 __all__ = ["backup", "cohort", "credential", "db", "demo", "restore", "serve", "upgrade_site", "user"]
+
+user.add_command(people_who_left)
 
 
 @click.command()

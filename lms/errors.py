@@ -116,3 +116,15 @@ def lost_in_words(made: str, lost: dict[str, int]) -> str:
     """`What came after … goes: statements: 3, learners: 1.`; empty when nothing does."""
     counts = ", ".join(f"{kind}: {count}" for kind, count in lost.items() if count)
     return f"What came after {made} goes: {counts}." if counts else ""
+
+
+class ProviderRefused(LmsError):
+    """Signing in by a provider of identities did not come to its end. reason: a key of lms.accounts.providers.failures.FAILURES."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(f"signing in by the provider failed: {reason}")
+
+
+class IdentityTaken(LmsError):
+    """The identity at the provider opens another account."""

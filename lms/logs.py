@@ -102,11 +102,11 @@ def words_of(record: logging.LogRecord) -> str:
 
 def told_error(error: BaseException) -> dict[str, Any]:
     """Kind and frames of an error, and of what caused it; never its message, which may carry what somebody typed."""
-    told: dict[str, Any] = {"error": type(error).__name__, "frames": frames(error)}
+    values: dict[str, Any] = {"error": type(error).__name__, "frames": frames(error)}
     cause = error.__cause__ or error.__context__
     if cause is not None:
-        told["caused_by"] = type(cause).__name__
-    return told
+        values["caused_by"] = type(cause).__name__
+    return values
 
 
 def frames(error: BaseException) -> list[str]:

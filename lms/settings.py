@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from lms import backup_settings, data_holders, instance_kind, mail_settings, training_body
+from lms import backup_settings, data_holders, identity_providers, instance_kind, mail_settings, training_body
 from lms.data_holders import DataHolder
 from lms.errors import SettingsInvalid
+from lms.identity_providers import IdentityProvider
 from lms.instance_kind import InstanceKind
 from lms.training_body import TrainingBody
 
@@ -43,7 +44,8 @@ class Settings:
     body_seconds: how long a small form may take to arrive.
     issuer: the body named on attestations and badges; empty for the site's name. credited_by: who credits the courses, as printed; empty
     prints that they count neither as DPC nor as certification périodique. credit_schemes, training_body:
-    docs/training-bodies.md. data_holders: docs/data-protection.md. mail_*: docs/messages.md; without a host nothing is written to anybody.
+    docs/training-bodies.md. data_holders: docs/data-protection.md. identity_providers: docs/connecting.md. mail_*: docs/messages.md;
+    without a host nothing is written to anybody.
     """
 
     data: Path
@@ -86,6 +88,7 @@ class Settings:
     credit_schemes: tuple[str, ...] = ()
     training_body: TrainingBody = field(default_factory=TrainingBody)
     data_holders: Mapping[str, DataHolder] = field(default_factory=dict)
+    identity_providers: Mapping[str, IdentityProvider] = field(default_factory=dict)
     mail_host: str = ""
     mail_port: int = 587
     mail_security: str = "starttls"
@@ -268,6 +271,7 @@ CHECKS: dict[str, Callable[[str, object], object]] = {
     **mail_settings.CHECKS,
     **backup_settings.CHECKS,
     **data_holders.CHECKS,
+    **identity_providers.CHECKS,
     "content": _content,
     "database": _database,
     "team_day": _phone,

@@ -26,7 +26,7 @@ from courses.checks.pages import (
 from courses.checks.pages.links import Link
 from courses.checks.passages import FileText, texts_of
 from courses.checks.translation import equivalence, side_by_side
-from courses.checks.triage import differing_sources, register_agreement, symptom_pages
+from courses.checks.triage import differing_sources, register_agreement, shown_signs, symptom_pages
 from courses.library import paths_file, preparing_file, validity
 from courses.library.content_folder import LANGUAGES, Files, Library
 from courses.library.structure import FOLDER
@@ -92,6 +92,7 @@ def across(library: Library, leading: Iterable[Link], finals: Sequence[FinalItem
         *_problems_or_failure(lambda: links.check(library, leading), "media"),
         *_problems_or_failure(lambda: register_agreement.check(library), f"{FOLDER}/triage.yml"),
         *_problems_or_failure(lambda: differing_sources.check(library), f"{FOLDER}/triage.yml"),
+        *_problems_or_failure(lambda: shown_signs.check(library), f"{FOLDER}/triage.yml"),
         *_problems_or_failure(lambda: final_pools.check(library, finals) if finals is not None else iter(()), FOLDER),
         *_problems_or_failure(lambda: symptom_pages.check(library), f"{FOLDER}/symptoms.yml"),
         *_problems_or_failure(lambda: iter(preparing_file.read(library.texts, library.structure).problems), preparing_file.FILE),

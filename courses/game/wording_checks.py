@@ -89,10 +89,10 @@ def _lesson(situation: Situation, words: Words, language: str) -> Iterator[Probl
     """What is to be remembered is no question of the scene, nor its answer: a program that writes lines once put one there."""
     base = f"situation.{situation.key}"
     keys = [f"{base}.question.{question.key}.{part}" for question in situation.questions for part in ("label", "answer")]
-    asked = {words.raw[language, key] for key in keys if (language, key) in words.raw}
+    questions = {words.raw[language, key] for key in keys if (language, key) in words.raw}
     for key in [f"{base}.{kind}" for kind in ("hint", "why", "tip") if (language, f"{base}.{kind}") in words.raw]:
         text = words.raw[language, key]
-        if " > " in text or any(one in text for one in asked):
+        if " > " in text or any(one in text for one in questions):
             path, line = words.places[language, key]
             message = sentence("“{words}” is a question of the scene or its answer; write what is to be remembered", words=text[:60])
             yield Problem(path, line, "523", message)

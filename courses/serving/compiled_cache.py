@@ -119,10 +119,10 @@ def _across(fresh: Library, units: Mapping[str, Unit], last: CachedFolder | None
     if last is not None and last.across_digest == digest:
         return CachedFolder(units, digest, last.across)
     finals = [item for unit in units.values() for item in unit.found.finals]
-    found = tuple(all_checks.across(fresh, [link for unit in units.values() for link in unit.found.links], finals))
+    problems = tuple(all_checks.across(fresh, [link for unit in units.values() for link in unit.found.links], finals))
     if last is not None and _digest_of_all(Texts(fresh.folder), fresh.today) != digest:
         digest = b""  # a file changed meanwhile: nobody could say which state this belongs to
-    return CachedFolder(units, digest, found)
+    return CachedFolder(units, digest, problems)
 
 
 def _parsed_units(fresh: Library, digests: Mapping[str, bytes], *, is_kept: bool) -> Mapping[str, Unit]:

@@ -37,10 +37,10 @@ def parse(course: Course, texts: Mapping[str, str], rule: SiteRule, known: Seque
         if language not in LANGUAGES or not name.endswith(ENDING) or module not in course.modules:
             faults.append(f"{path}: expected fr/MODULE{ENDING} or en/MODULE{ENDING}, with a module of {course.key}")
             continue
-        made = syntax.parse(path, language, module, text)
-        faults += [f"{problem.path}:{problem.line}: {problem.code} {problem.message}" for problem in made.problems]
+        parsed_items = syntax.parse(path, language, module, text)
+        faults += [f"{problem.path}:{problem.line}: {problem.code} {problem.message}" for problem in parsed_items.problems]
         values = rule.values(language)
-        items[language] += [assembly.item(raw, values, course.audience) for raw in made.items if assembly.is_true_under(raw, rule)]
+        items[language] += [assembly.item(raw, values, course.audience) for raw in parsed_items.items if assembly.is_true_under(raw, rule)]
     faults += _faults(course, items, known)
     if faults:
         raise PoolUnfit(course.key, tuple(faults))

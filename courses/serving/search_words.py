@@ -60,7 +60,17 @@ class Meanings:
         return frozenset(beginning[:SHORTEST_BEGINNING] for beginning in self.beginnings)
 
     def concept_at(self, words: Sequence[str], at: int) -> tuple[str, int]:
-        """The concept that the longest term from this place names, and how many words it takes; "" and 0 when there is none."""
+        """The concept that the longest term from this place names, and how many words it takes; "" and 0 when there is none.
+
+        A longer term that begins inside is what was meant: « il est [tombé dans les pommes] » is no « est tombé ».
+        """
+        concept, length = self._term_at(words, at)
+        for inside in range(at + 1, at + length):
+            if self._term_at(words, inside)[1] > length:
+                return self._term_at(words[:inside], at)
+        return concept, length
+
+    def _term_at(self, words: Sequence[str], at: int) -> tuple[str, int]:
         word = words[at]
         if longest := self._longest_by_first.get(word, 0):
             for length in range(min(longest, len(words) - at), 0, -1):

@@ -15,7 +15,11 @@ from courses.text.source_texts import Texts
 from courses.text.suggestions import nearest
 
 FILE = "_structure/triage.yml"
-TOP_KEYS = ("state", "expires", "read_on", "today", "foot", "regimens", "rows", "blocks", "lines")
+TOP_KEYS = (
+    "state", "expires", "read_on", "today", "foot", "regimens", "rows", "blocks", "lines",
+    "sheet", "off_sheet", "treatments_of_game", "game",
+)  # fmt: skip
+"""The last four are read where they are looked at (courses/checks/triage/shown_signs.py)."""
 ROW_KEYS = (
     "number", "urgency", "for", "fr", "en", "says", "asks", "graded", "decide", "to_verify", "note", "alerts", "core",
     "marks", "reviewer", "reviewed_on",

@@ -147,9 +147,9 @@ class Outbox:
             if isinstance(error, StatementsRefused) and len(batch) == 1:
                 self._set_aside(batch[0])
                 return
-            asked = error.retry_after if isinstance(error, SiteUnreachable) and error.retry_after else 0.0
+            wait_s = error.retry_after if isinstance(error, SiteUnreachable) and error.retry_after else 0.0
             self._failures += 1
-            self._not_before = self._clock() + BACKOFF.wait_s(self._failures, asked_s=asked, chance=self._chance())
+            self._not_before = self._clock() + BACKOFF.wait_s(self._failures, asked_s=wait_s, chance=self._chance())
 
     def deliver(self, post: Post) -> bool:
         """Posts one batch if one is due; a batch refused as a whole is posted one by one. Gives True if something was taken."""

@@ -36,10 +36,10 @@ class StateDocuments:
     def names(self) -> list[str]:
         """The UUIDs of all plays there."""
         answer = self._ask("GET", {})
-        found = _json(answer)
-        if answer.status != 200 or not isinstance(found, list) or not all(isinstance(name, str) for name in found):
+        document = _json(answer)
+        if answer.status != 200 or not isinstance(document, list) or not all(isinstance(name, str) for name in document):
             raise answer.unreachable()
-        return found
+        return document
 
     def get(self, play: str) -> Document | None:
         """None when the site has no such play."""

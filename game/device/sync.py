@@ -98,7 +98,7 @@ class SyncClient:
 
     def _moved(self) -> dict[str, tuple[PlayDocument, Base]]:
         """What was played here since the site last had it, and is not waiting for an answer of the learner."""
-        found = {}
+        plays = {}
         with self._lock:
             for record in self._outbox.settled():
                 play = record["play"]
@@ -106,8 +106,8 @@ class SyncClient:
                     continue
                 here, digest = self._local(record)
                 if digest not in (self._base(play).digest, self._left.get(play)):
-                    found[play] = here, self._base(play)
-        return found
+                    plays[play] = here, self._base(play)
+        return plays
 
     def _is_mine(self, record: Record) -> bool:
         owner = PlayNote.from_record(record.get("about")).owner

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from flask_security.core import RoleMixin, UserMixin
-from sqlalchemy import Column, Date, ForeignKey, Table, Uuid
+from sqlalchemy import Column, Date, ForeignKey, Table, Uuid, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from lms.accounts import names
@@ -51,6 +51,8 @@ class Account(TableModel, UserMixin):
     email: Mapped[str | None] = mapped_column(unique=True)  # type: ignore[assignment]  # Flask-Security says str; an account here needs none
     email_key: Mapped[str | None] = mapped_column(index=True, unique=True)
     password: Mapped[str]
+    has_passphrase: Mapped[bool] = mapped_column(default=True, server_default=true())
+    """False when a provider of identities opened the account and its owner has set no passphrase: nobody knows one that fits."""
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(unique=True)
     """Changed with the passphrase and the role: every session that carries the old one ends, and every second step that is waited for."""

@@ -29,6 +29,8 @@ class NewAccount:
     has_consented: bool = False
     learner_uuid: UUID | None = None
     """A guest's pseudonym that the account takes over, so that what she did is kept."""
+    has_passphrase: bool = True
+    """False when password_hash is of nothing that anybody knows."""
 
 
 def find(work: Session, identity: str) -> Account | None:
@@ -51,8 +53,8 @@ def holder_of(reader: Session, identity: str) -> Holder | None:
 
 
 def _is_named(identity: str) -> ColumnElement[bool]:
-    wanted = names.comparable(identity)
-    return and_(literal(wanted) != "", or_(Account.username_key == wanted, Account.email_key == wanted))
+    comparable_name = names.comparable(identity)
+    return and_(literal(comparable_name) != "", or_(Account.username_key == comparable_name, Account.email_key == comparable_name))
 
 
 def near(reader: Session, identity: str) -> list[str]:
@@ -72,6 +74,7 @@ def open_account(work: Session, new: NewAccount, now: datetime) -> Account:
         username=username,
         email=names.displayed(new.email) if new.email else None,
         password=new.password_hash,
+        has_passphrase=new.has_passphrase,
         active=True,
         fs_uniquifier=uuid4().hex,
         created_at=now,
@@ -157,7 +160,7 @@ def change_passphrase(work: Session, account_id: int, password_hash: str) -> str
     account = work.get(Account, account_id)
     if account is None:
         raise NotFound
-    account.password = password_hash
+    account.password, account.has_passphrase = password_hash, True
     _end_sessions(work, account)
     sign_in_cards.withdraw(work, account_id)
     return account.fs_uniquifier

@@ -47,15 +47,17 @@ def offer(work: Session, learner_id: int, code: str, now: datetime) -> None:
 
 def pair(work: Session, code: str, device: str, home_page: str, now: datetime) -> Paired:
     """Change a code for a key that writes for its learner alone. Raises CodeRefused: unknown, used or too old, never said which."""
-    wanted = hashed(code)
+    hash_typed = hashed(code)
     taken = work.execute(
         update(PairingCode)
-        .where(PairingCode.hash == wanted, PairingCode.used_at.is_(None), PairingCode.expires_at > now)
+        .where(PairingCode.hash == hash_typed, PairingCode.used_at.is_(None), PairingCode.expires_at > now)
         .values(used_at=now)
     )
     if taken.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE gives a CursorResult
         raise CodeRefused
-    learner = work.scalars(select(Learner).join(PairingCode, PairingCode.learner_id == Learner.id).where(PairingCode.hash == wanted)).one()
+    learner = work.scalars(
+        select(Learner).join(PairingCode, PairingCode.learner_id == Learner.id).where(PairingCode.hash == hash_typed)
+    ).one()
     actor = account(home_page, learner.uuid)
     key, secret = access_keys.create(work.connection(), label="device", actor=actor, now=now)
     work.add(Device(learner_id=learner.id, name=device.strip()[:LONGEST_NAME] or "?", access_key=key.id, created_at=now))
@@ -65,8 +67,8 @@ def pair(work: Session, code: str, device: str, home_page: str, now: datetime) -
 
 def devices_of(reader: Session, learner_id: int) -> list[Device]:
     """The learner's devices that may still write, the newest first."""
-    wanted = select(Device).where(Device.learner_id == learner_id, Device.revoked_at.is_(None)).order_by(Device.created_at.desc())
-    return list(reader.scalars(wanted))
+    query = select(Device).where(Device.learner_id == learner_id, Device.revoked_at.is_(None)).order_by(Device.created_at.desc())
+    return list(reader.scalars(query))
 
 
 def revoke(work: Session, learner_id: int, uuid: Any, now: datetime) -> None:

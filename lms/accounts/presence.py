@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from flask import g, session
+from flask import session
 from flask_login import current_user
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from lms.accounts.models import GUEST, Learner
 from lms.web.database.extensions import db
+from lms.web.routing.request_values import request_values
 
 GUEST_KEY = "guest"
 LEARNER_ID = select(Learner.id).where(Learner.uuid == bindparam("uuid"))
@@ -33,10 +34,11 @@ class Presence:
 
 def present() -> Presence:
     """The learner of this request. A guest gets her pseudonym here; a row is made for her only when she answers or plays."""
-    if "presence" not in g:
-        g.presence = _of_account() if current_user.is_authenticated else _of_guest()
-    found: Presence = g.presence
-    return found
+    values = request_values()
+    if "presence" not in values:
+        values["presence"] = _of_account() if current_user.is_authenticated else _of_guest()
+    learner: Presence = values["presence"]
+    return learner
 
 
 def _of_account() -> Presence:

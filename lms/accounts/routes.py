@@ -13,6 +13,8 @@ from lms.accounts import known_devices, names, opening, passphrases, throttle
 from lms.accounts.confirming import confirm
 from lms.accounts.models import LEARNER_ROLES, Account
 from lms.accounts.presence import GUEST_KEY
+from lms.accounts.providers import attempts, sign_in_notes
+from lms.accounts.providers.sign_in_notes import Note
 from lms.accounts.second_factor import second_factors, sign_in_step
 from lms.accounts.sign_ins import browser_sign_ins, sign_in_guard
 from lms.accounts.wording import refuse_name, refuse_passphrase, refuse_too_many
@@ -23,6 +25,7 @@ from lms.web.database.instants import now
 from lms.web.database.writing import submit
 from lms.web.guards import sessions
 from lms.web.guards.security import local
+from lms.web.routing import locales
 from lms.web.routing.forms import Form
 from lms.web.routing.pages import ANYONE, SIGNED_IN, Pages
 from lms.web.site.layout import settings
@@ -35,7 +38,7 @@ def sign_in() -> ResponseReturnValue:
     form = Form(request.form if request.method == "POST" else None)
     target = local(request.values.get("next"), "")
     if request.method == "GET":
-        return render_template("accounts/sign_in.html", form=form, next=target)
+        return _sign_in_page(form, target)
     identity, passphrase = form.text("name"), form.raw("passphrase")
     if not identity:
         form.refuse("name", _("The name is missing"), _("Write your sign-in name or your e-mail address."))
@@ -47,13 +50,18 @@ def sign_in() -> ResponseReturnValue:
         except TooManyTries as error:
             logs.event("sign_in_refused", reason="too_often")
             refuse_too_many(form, "passphrase", error)
-            return render_template("accounts/sign_in.html", form=form, next=target), 429, {"Retry-After": str(error.wait_s)}
+            return _sign_in_page(form, target), 429, {"Retry-After": str(error.wait_s)}
         if account is not None:
             logs.event("signed_in", account=account.id)
             return enter(account, target or url_for("home.home"), is_own_device=form.text("stay") == "yes")
         logs.event("sign_in_refused", account=_account_id(identity))
         form.refuse("passphrase", _("The name and the passphrase do not go together"), _("Check both, then try again."))
-    return render_template("accounts/sign_in.html", form=form, next=target), 422
+    return _sign_in_page(form, target), 422
+
+
+def _sign_in_page(form: Form, target: str) -> str:
+    providers = [(one.key, one.names[locales.current()]) for one in settings().identity_providers.values()]
+    return render_template("accounts/sign_in.html", form=form, next=target, providers=providers)
 
 
 def _account_id(identity: str) -> int | None:
@@ -65,7 +73,7 @@ def _account_id(identity: str) -> int | None:
 def _authenticated(identity: str, passphrase: str) -> Account | None:
     """The account that this name and passphrase open. Raises TooManyTries before the passphrase is looked at.
 
-    Known and unknown names take the same steps: one count, one check of a hash.
+    ProviderSubject and unknown names take the same steps: one count, one check of a hash.
     """
     holder, device = opening.holder_of(reading_session(), identity), known_devices.read()
     is_known = holder is not None and known_devices.knows(device, holder)
@@ -90,23 +98,33 @@ def enter(account: Account, target: str, *, is_own_device: bool = False, is_by_c
 
 
 def let_in(
-    account: Account, target: str, *, is_own_device: bool = False, is_by_card: bool = False, has_two_factors: bool = False
+    account: Account,
+    target: str,
+    *,
+    is_own_device: bool = False,
+    is_by_card: bool = False,
+    has_two_factors: bool = False,
+    note: Note | None = None,
 ) -> ResponseReturnValue:
     """A fresh session for this account: nothing of the guest's session stays. The device is known from now on.
 
     is_own_device: she asked to stay signed in there; staff never do, whatever the form says.
     is_by_card: with a card and its PIN; such a device has not shown the passphrase, so guesses of it count there as anywhere else.
+    note: by which identity at a provider; nor has that device shown it.
     """
+    note, others = note or sign_in_notes.waiting(), attempts.others()
     session.clear()
+    attempts.put_back(others)
     if has_two_factors:
         session[sign_in_step.PASSED] = True
-    login_user(account, remember=False, authn_via=["card" if is_by_card else "password"])
+    login_user(account, remember=False, authn_via=["provider" if note else "card" if is_by_card else "password"])
     is_own_device = is_own_device and account.role in LEARNER_ROLES
     if is_own_device:
         sessions.stay()
     sign_in_guard.begin(account.id, account.role, is_own_device=is_own_device)
+    sign_in_notes.write_down(account.id, note)
     response = make_response(redirect(target, code=303))
-    if not is_by_card:
+    if not is_by_card and note is None:
         known_devices.remember(response, known_devices.read(), account)
     return response
 
@@ -114,11 +132,13 @@ def let_in(
 @pages.page("/deconnexion", "/sign-out", access=SIGNED_IN, methods=("POST",))
 def sign_out() -> ResponseReturnValue:
     """This browser's sign-in ends, whoever kept a copy of its cookie; the others stay (lms/accounts/sign_ins)."""
-    account_id, key = current_user.id, sign_in_guard.current_key()
+    account_id, key, way_out = current_user.id, sign_in_guard.current_key(), sign_in_notes.way_out()
     submit(lambda work: browser_sign_ins.end_one(work, account_id, key))
     logs.event("signed_out", account=account_id)
     logout_user()
     session.clear()
+    if way_out is not None:
+        return render_template("accounts/providers/signed_out.html", way_out=way_out), 200, {"Cache-Control": "no-store"}
     return redirect(url_for("home.home"), code=303)
 
 
@@ -177,6 +197,8 @@ def account() -> ResponseReturnValue:
 
 @pages.page("/compte/phrase", "/account/passphrase", access=SIGNED_IN, methods=("GET", "POST"))
 def change_passphrase() -> ResponseReturnValue:
+    if not current_user.has_passphrase:
+        return redirect(url_for("providers.first_passphrase"), code=303)
     form = Form(request.form if request.method == "POST" else None)
     if request.method == "GET":
         return render_template("accounts/passphrase.html", form=form)

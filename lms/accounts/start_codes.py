@@ -29,9 +29,9 @@ def issue(work: Session, account_id: int, hash: str, issued_by: int | None, now:
 
 def account_behind(reader: Session, hash: str, now: datetime) -> Account | None:
     """The account that this code opens now; None for unknown, used and ended ones, and for an account that is suspended."""
-    wanted = select(Account).join(StartCode, StartCode.account_id == Account.id)
+    query = select(Account).join(StartCode, StartCode.account_id == Account.id)
     usable = (StartCode.hash == hash, StartCode.used_at.is_(None), StartCode.expires_at > now, Account.active)
-    started, recovering = reader.scalar(wanted.where(*usable)), recovery_codes.account_behind(reader, hash)
+    started, recovering = reader.scalar(query.where(*usable)), recovery_codes.account_behind(reader, hash)
     return started or recovering
 
 

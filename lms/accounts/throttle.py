@@ -62,12 +62,12 @@ def hashed(*parts: object) -> str:
 
 def address() -> str:
     """Where a request comes from, as the trusted proxies say. Of an IPv6 address the network: one person holds 2**64 of them."""
-    told = request.remote_addr or "unknown"
+    address = request.remote_addr or "unknown"
     try:
-        known = ipaddress.ip_address(told)
+        known = ipaddress.ip_address(address)
     except ValueError:
-        return told
-    return str(ipaddress.ip_network((told, 64), strict=False)) if known.version == 6 else told
+        return address
+    return str(ipaddress.ip_network((address, 64), strict=False)) if known.version == 6 else address
 
 
 def of_name(identity: str) -> list[Counter]:
@@ -208,8 +208,8 @@ def _locked(work: Session, counters: Sequence[Counter], at: datetime) -> dict[st
     insert = postgresql.insert if work.get_bind().dialect.name == "postgresql" else sqlite.insert
     for key in keys:
         work.execute(insert(GuessCount).values(key=key, failures=0, last_at=at).on_conflict_do_nothing(index_elements=["key"]))
-    wanted = select(GuessCount).where(GuessCount.key.in_(keys)).order_by(GuessCount.key).with_for_update()
-    rows = {row.key: row for row in work.scalars(wanted)}
+    query = select(GuessCount).where(GuessCount.key.in_(keys)).order_by(GuessCount.key).with_for_update()
+    rows = {row.key: row for row in work.scalars(query)}
     for row in rows.values():
         if row.last_at > at:
             row.last_at = at  # the clock was put back: the delay begins now and ends

@@ -89,9 +89,9 @@ def _close(work: Session, sitting: Sitting, items: Sequence[SittingItem], by: st
 def mark_items(items: Sequence[SittingItem]) -> None:
     """Mark each answer by its frozen item; what was not answered is not right, and not unsafe."""
     for item in items:
-        made = mark(thaw(item.frozen).item, item.response) if item.is_answered else None
-        item.is_right = bool(made and made.is_right)
-        item.is_unsafe = bool(made and made.is_unsafe)
+        one_mark = mark(thaw(item.frozen).item, item.response) if item.is_answered else None
+        item.is_right = bool(one_mark and one_mark.is_right)
+        item.is_unsafe = bool(one_mark and one_mark.is_unsafe)
 
 
 def tally_of(items: Sequence[SittingItem]) -> Tally:

@@ -20,14 +20,14 @@ TEST_REVIEWER = Access("reviewer of tests", frozenset({"admin", "training_manage
 def own_sitting(uuid: UUID) -> Sitting:
     """The visitor's own sitting, ended first when its time is over; 404 for any other."""
     learner_id = present().learner_id
-    found = keeping.of(reading_session(), uuid, learner_id)
-    if found is None:
+    sitting = keeping.of(reading_session(), uuid, learner_id)
+    if sitting is None:
         abort(404)
-    if found.is_open and keeping.is_over(found, now()):
+    if sitting.is_open and keeping.is_over(sitting, now()):
         at, home_page = now(), settings().home_page
         submit(lambda work: ending.end_by_time(work, changed(keeping.of(work, uuid, learner_id, for_change=True)), at, home_page))
-        found = changed(keeping.of(reading_session(), uuid, learner_id))
-    return found
+        sitting = changed(keeping.of(reading_session(), uuid, learner_id))
+    return sitting
 
 
 def changed(sitting: Sitting | None) -> Sitting:

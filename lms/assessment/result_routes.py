@@ -46,17 +46,17 @@ def result(uuid: UUID) -> ResponseReturnValue:
     shown_on = _held_until(sitting)
     if shown_on is not None:
         return render_template("assessment/result_later.html", sitting=sitting, shown_on=shown_on)
-    made = feedback.of(sitting, keeping.items_of(reading_session(), sitting))
+    sitting_feedback = feedback.of(sitting, keeping.items_of(reading_session(), sitting))
     after = _attempts(sitting)
     return render_template(
         "assessment/result.html",
         sitting=sitting,
-        result=made,
+        result=sitting_feedback,
         attempts=after,
         next_at=after.opens_at.astimezone(ZONE).date() if after.opens_at else None,
-        titles=_titles(sitting, made.modules),
+        titles=_titles(sitting, sitting_feedback.modules),
         can_ask=contesting.can_ask(sitting),
-        review_due=feedback.review_due(sitting.review_asked_at, made.rule.review_days) if sitting.review_asked_at else None,
+        review_due=feedback.review_due(sitting.review_asked_at, sitting_feedback.rule.review_days) if sitting.review_asked_at else None,
     )
 
 

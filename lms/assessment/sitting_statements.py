@@ -71,16 +71,16 @@ def _ended(sitting: Sitting, speaker: statements.Speaker, event: str) -> stateme
 
 def _answered(sitting: Sitting, row: SittingItem, speaker: statements.Speaker) -> statements.Json:
     item = thaw(row.frozen).item
-    made = mark(item, row.response)
+    score = mark(item, row.response)
     about = builders.activity(activities.item(item.module, item.key), "cmi.interaction", interaction_type=KINDS[item.kind])
-    marks = {"item_version": row.item_version, "objective": item.objective or None, "unsafe": made.is_unsafe}
+    marks = {"item_version": row.item_version, "objective": item.objective or None, "unsafe": score.is_unsafe}
     return statements.make_statement(
         speaker,
         "answered",
         about,
         row.answered_at or sitting.started_at,
         id=_id(sitting, f"item {row.position}"),
-        result=builders.result(success=made.is_right, scaled=made.scaled, response=made.response, duration_seconds=row.active_seconds),
+        result=builders.result(success=score.is_right, scaled=score.scaled, response=score.response, duration_seconds=row.active_seconds),
         parent=[_test(sitting)],
         grouping=[_course(sitting)],
         extensions={**_marks(sitting), **marks},

@@ -97,8 +97,8 @@ def contested(uuid: UUID) -> ResponseReturnValue:
 
 
 def _asked(uuid: UUID) -> Sitting:
-    found = reading_session().scalar(select(Sitting).where(Sitting.uuid == uuid, Sitting.review_asked_at.is_not(None)))
-    return changed(found)
+    sitting = reading_session().scalar(select(Sitting).where(Sitting.uuid == uuid, Sitting.review_asked_at.is_not(None)))
+    return changed(sitting)
 
 
 def _contested(sitting: Sitting, form: Form, effect: Effect | None) -> str:

@@ -21,7 +21,7 @@ admin.access_keys admin.health authoring.begin authoring.check authoring.close_r
 authoring.course_line authoring.course_lines authoring.edit authoring.export_file authoring.export_questions authoring.import_questions
 authoring.reading authoring.waiting_pages authoring.look_at_questions authoring.entry authoring.entry_uses authoring.new authoring.page_form
 authoring.pictures authoring.pilot_row authoring.question authoring.questions authoring.register_list authoring.review_pack_pdf
-authoring.shared_text authoring.share_texts authoring.shared_archive
+authoring.shared_text authoring.share_texts authoring.shared_archive authoring.course_settings
 authoring.game_words authoring.game_words_of_file authoring.cards authoring.card authoring.triage authoring.triage_row
 authoring.sign_triage_row authoring.open_source authoring.site_rules authoring.clinical_text authoring.links_of
 authoring.shipped_text authoring.shipped_texts authoring.versions authoring.writing_help
@@ -76,6 +76,7 @@ REQUESTS: Mapping[str, str] = {
     "authoring.restore": _("earlier version of a text taken back"),
     "authoring.save": _("text saved"),
     "authoring.save_course_line": _("module of a course changed"),
+    "authoring.save_course_settings": _("words and rule of a course changed"),
     "authoring.save_entry": _("entry of a register saved"),
     "authoring.save_page_form": _("text saved by its form"),
     "authoring.save_question": _("question saved"),
@@ -152,6 +153,7 @@ REQUESTS: Mapping[str, str] = {
 EVENTS: Mapping[str, str] = {
     "account_erased": _("account erased"),
     "account_opened": _("account opened"),
+    "account_suspended": _("account suspended by command: its owner left"),
     "accounts_merged": _("account merged into another"),
     "account_started": _("account started with its code"),
     "address_confirmed": _("e-mail address confirmed"),
@@ -166,6 +168,8 @@ EVENTS: Mapping[str, str] = {
     "data_copied": _("copy of the person's own data saved"),
     "device_paired": _("device paired"),
     "device_unpaired": _("device unpaired"),
+    "identity_linked": _("account of another place linked by its owner"),
+    "identity_unlinked": _("link with another place taken away by its owner"),
     "paper_codes_made": _("codes on paper made"),
     "passkey_added": _("passkey added by its owner"),
     "passkey_removed": _("passkey removed by its owner"),
@@ -174,6 +178,9 @@ EVENTS: Mapping[str, str] = {
     "passphrase_reset": _("new passphrase given by command"),
     "pool_loaded": _("private questions loaded"),
     "pool_removed": _("private questions removed"),
+    "profession_checked": _("profession checked by a provider of identities"),
+    "provider_logout_refused": _("sign-out message of a provider refused"),
+    "provider_signed_out": _("signed out at the provider of identities"),
     "recovery_code_made": _("recovery code made"),
     "restored": _("backup restored"),
     "rows_removed": _("rows removed after their time"),

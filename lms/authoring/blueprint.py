@@ -10,7 +10,7 @@ from lms.authoring.links import link_routes
 from lms.authoring.pages import pages
 from lms.authoring.reading import routes as reading_routes
 from lms.authoring.reading import waiting_routes
-from lms.authoring.registers import course_routes, text_routes
+from lms.authoring.registers import course_routes, course_settings_routes, text_routes
 from lms.authoring.registers import routes as register_routes
 from lms.authoring.shipped import routes as shipped_routes
 from lms.authoring.shipped import sharing_routes
@@ -20,6 +20,7 @@ __all__ = [
     "card_routes",
     "clinical_text_routes",
     "course_routes",
+    "course_settings_routes",
     "export_routes",
     "help_routes",
     "import_routes",

@@ -20,6 +20,7 @@ from lms.authoring import comparing, content_rows, reporting, words, working
 from lms.authoring.comparing import lines_between
 from lms.authoring.errors import AuthoringError, ContentLost, TextChanged
 from lms.authoring.pages import back_to, desk, pages, piece, today
+from lms.authoring.registers import source_links
 from lms.learning.pages import resolve
 from lms.web.database.extensions import reading_session
 from lms.web.database.long_work import without_transaction
@@ -130,9 +131,10 @@ def check(file: str) -> ResponseReturnValue:
 
 
 def looked_at(text_piece: Piece, text: str) -> dict[str, Any]:
-    """problems by line, and what readers would see; nothing to see when the front matter cannot be read."""
+    """problems by line, and what readers would see with its sources; nothing to see when the front matter cannot be read."""
     problems, parts = without_transaction(lambda: _problems_and_parts(text_piece, text))
-    return {"problems": problems, "parts": parts, "numbered": text.split("\n"), "meaning": meaning}
+    cited = source_links.links(text_preview.cited(parts))
+    return {"problems": problems, "parts": parts, "cited": cited, "numbered": text.split("\n"), "meaning": meaning}
 
 
 def _problems_and_parts(text_piece: Piece, text: str) -> tuple[list[Problem], list[text_preview.Part]]:

@@ -85,16 +85,16 @@ def _is_usable(hash: str, now: datetime) -> ColumnElement[bool]:
 
 def usable(reader: Session, hash: str, now: datetime) -> tuple[Invitation, Cohort] | None:
     """The invitation behind a code and its cohort. None for unknown, expired, revoked, used up, or a closed cohort: one query for all."""
-    wanted = select(Invitation, Cohort).join(Cohort, Cohort.id == Invitation.cohort_id)
-    row = reader.execute(wanted.where(_is_usable(hash, now), Cohort.closed_at.is_(None))).one_or_none()
+    query = select(Invitation, Cohort).join(Cohort, Cohort.id == Invitation.cohort_id)
+    row = reader.execute(query.where(_is_usable(hash, now), Cohort.closed_at.is_(None))).one_or_none()
     return (row[0], row[1]) if row is not None else None
 
 
 def cohort_already_joined(reader: Session, hash: str, learner_id: int) -> Cohort | None:
     """The cohort of this code when the learner is in it: her second press of the same button, whose card is used up by then."""
     table = cohort_membership.c
-    wanted = select(Cohort).join(Invitation, Invitation.cohort_id == Cohort.id).join(cohort_membership, table.cohort_id == Cohort.id)
-    return reader.scalar(wanted.where(Invitation.hash == hash, table.learner_id == learner_id, table.left_at.is_(None)))
+    query = select(Cohort).join(Invitation, Invitation.cohort_id == Cohort.id).join(cohort_membership, table.cohort_id == Cohort.id)
+    return reader.scalar(query.where(Invitation.hash == hash, table.learner_id == learner_id, table.left_at.is_(None)))
 
 
 def accept(

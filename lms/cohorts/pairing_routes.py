@@ -1,4 +1,4 @@
-"""Pages that show a pairing code and the paired devices, and the door a device knocks at."""
+"""Pages that show a pairing code and the paired devices, and the address at which a device hands its code over."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -47,10 +47,10 @@ def devices_page(code: str) -> ResponseReturnValue:
 @pages.page("/compte/appareils/code", "/account/devices/code", access=SIGNED_IN, methods=("POST",))
 def code() -> ResponseReturnValue:
     """A new code, shown once on the answer itself: it stands nowhere but in its reader's window."""
-    learner_id, made, at = present().learner_id, pairing.new_code(), now()
+    learner_id, new_code, at = present().learner_id, pairing.new_code(), now()
     assert learner_id is not None  # noqa: S101 - every account has a learner
-    submit(lambda work: pairing.offer(work, learner_id, made, at))
-    return devices_page(f"{made[:4]} {made[4:]}")
+    submit(lambda work: pairing.offer(work, learner_id, new_code, at))
+    return devices_page(f"{new_code[:4]} {new_code[4:]}")
 
 
 @pages.page("/compte/appareils/<uuid:device>", "/account/devices/<uuid:device>", access=SIGNED_IN, methods=("POST",))
@@ -70,18 +70,18 @@ def pair() -> ResponseReturnValue:
     given = request.get_json(silent=True)
     if not isinstance(given, dict) or not isinstance(given.get("code"), str) or not isinstance(given.get("device", ""), str):
         abort(400)
-    door, code_typed = _door(), given["code"][:LONGEST_CODE]
-    answer = throttle.guarded(throttle.of_pairing(), lambda work: _paired(work, code_typed, given.get("device", ""), door))
+    context, code_typed = _pairing_context(), given["code"][:LONGEST_CODE]
+    answer = throttle.guarded(throttle.of_pairing(), lambda work: _paired(work, code_typed, given.get("device", ""), context))
     if answer is None:
         words = _("This code does not open anything: it was used, or is over ten minutes old. Ask the site for a new one.")
         return jsonify({"error": {"status": 403, "title": _("Code refused"), "what_to_do": words}}), 403
-    told, account_id = answer
+    connection, account_id = answer
     logs.event("device_paired", account=account_id)
-    return jsonify(told)
+    return jsonify(connection)
 
 
 @dataclass(frozen=True)
-class Door:
+class PairingContext:
     """What pairing needs of the site: the writer works outside the request."""
 
     origin: str
@@ -91,35 +91,35 @@ class Door:
     now: datetime
 
 
-def _door() -> Door:
+def _pairing_context() -> PairingContext:
     game = content.catalogue().game
     first = FIRST_CAMPAIGN if game is None or FIRST_CAMPAIGN in game.campaigns else next(iter(game.campaigns))
-    return Door(settings().origin, settings().home_page, first, locales.current(), now())
+    return PairingContext(settings().origin, settings().home_page, first, locales.current(), now())
 
 
-def _paired(work: Session, typed: str, device: str, door: Door) -> tuple[dict[str, Any], int | None] | None:
+def _paired(work: Session, typed: str, device: str, context: PairingContext) -> tuple[dict[str, Any], int | None] | None:
     """What the device is told, and whose it is; None for a wrong code, so that the count of wrong codes is kept with this write."""
     try:
-        paired = pairing.pair(work, typed, device, door.home_page, door.now)
+        paired = pairing.pair(work, typed, device, context.home_page, context.now)
     except CodeRefused:
         return None
-    registration = _campaign_of(work, paired, door)
-    told = {
-        "endpoint": f"{door.origin}/xapi",
+    registration = _campaign_of(work, paired, context)
+    connection = {
+        "endpoint": f"{context.origin}/xapi",
         "access_key": paired.access_key,
         "actor": paired.actor,
         "registration": str(registration.uuid),
         "role": paired.learner.role,
         "simulated": paired.learner.is_simulated,
         "cohort": str(registration.cohort.uuid) if registration.cohort else None,
-        "language": door.language,
+        "language": context.language,
         "agreement": consents.since(work, paired.learner),
     }
-    return told, paired.learner.account_id
+    return connection, paired.learner.account_id
 
 
-def _campaign_of(work: Session, paired: pairing.Paired, door: Door) -> Registration:
+def _campaign_of(work: Session, paired: pairing.Paired, context: PairingContext) -> Registration:
     """The learner's campaign, in her cohort if she has one; else the first campaign of the game."""
-    wanted = select(Registration).where(Registration.learner_id == paired.learner.id, Registration.kind == CAMPAIGN)
-    known = work.scalar(wanted.order_by(Registration.cohort_id.is_(None), Registration.created_at.desc()).limit(1))
-    return known or register(work, paired.learner, CAMPAIGN, door.campaign, door.now)
+    query = select(Registration).where(Registration.learner_id == paired.learner.id, Registration.kind == CAMPAIGN)
+    known = work.scalar(query.order_by(Registration.cohort_id.is_(None), Registration.created_at.desc()).limit(1))
+    return known or register(work, paired.learner, CAMPAIGN, context.campaign, context.now)

@@ -45,8 +45,8 @@ def note_of(work: Session, learner_id: int, by_id: int, by_role: str, what: str,
 
 def of(reader: Session, learner_id: int, *, most: int = 30) -> list[RecordLook]:
     """The looks at one person's record, the newest first."""
-    wanted = select(RecordLook).where(RecordLook.learner_id == learner_id)
-    return list(reader.scalars(wanted.order_by(RecordLook.id.desc()).limit(most)))
+    query = select(RecordLook).where(RecordLook.learner_id == learner_id)
+    return list(reader.scalars(query.order_by(RecordLook.id.desc()).limit(most)))
 
 
 def reminded_since(reader: Session, learner_ids: Collection[int], start: datetime) -> frozenset[int]:

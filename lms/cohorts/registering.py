@@ -25,8 +25,8 @@ def find(reader: Session, learner_id: int | None, kind: str, key: str) -> Regist
     """The learner's registration of her newest run, None when she has none. kind: course or campaign."""
     if learner_id is None:
         return None
-    wanted = select(Registration).where(Registration.learner_id == learner_id, Registration.kind == kind, Registration.key == key)
-    return reader.scalar(wanted.order_by(Registration.run.desc()).limit(1))
+    query = select(Registration).where(Registration.learner_id == learner_id, Registration.kind == kind, Registration.key == key)
+    return reader.scalar(query.order_by(Registration.run.desc()).limit(1))
 
 
 def register(work: Session, learner: Learner, kind: str, key: str, now: datetime, cohort: Cohort | None = None) -> Registration:
@@ -34,10 +34,10 @@ def register(work: Session, learner: Learner, kind: str, key: str, now: datetime
     known = find(work, learner.id, kind, key)
     if known is not None:
         return known
-    made = Registration(learner=learner, kind=kind, key=key, cohort=cohort, created_at=now)
-    work.add(made)
+    registration = Registration(learner=learner, kind=kind, key=key, cohort=cohort, created_at=now)
+    work.add(registration)
     work.flush()
-    return made
+    return registration
 
 
 def new_run(work: Session, learner: Learner, course: Course, home_page: str, now: datetime, *, language: str | None = None) -> Registration:
@@ -48,11 +48,11 @@ def new_run(work: Session, learner: Learner, course: Course, home_page: str, now
     last = find(work, learner.id, COURSE, course.key)
     if last is None:
         raise NotFound
-    made = Registration(learner=learner, kind=COURSE, key=course.key, run=last.run + 1, cohort=last.cohort, created_at=now)
-    work.add(made)
+    registration = Registration(learner=learner, kind=COURSE, key=course.key, run=last.run + 1, cohort=last.cohort, created_at=now)
+    work.add(registration)
     work.flush()
-    tell_registered(work, made, course, language or language_of(work, learner, home_page), home_page, now)
-    return made
+    tell_registered(work, registration, course, language or language_of(work, learner, home_page), home_page, now)
+    return registration
 
 
 def speaker(registration: Registration, language: str | None, home_page: str) -> Speaker:
@@ -122,8 +122,8 @@ def note_membership(work: Session, learner: Learner, cohort: Cohort, now: dateti
 def is_member(reader: Session, learner_id: int, cohort_id: int) -> bool:
     """Whether the learner is in the cohort now."""
     table = cohort_membership.c
-    wanted = select(table.cohort_id).where(table.learner_id == learner_id, table.cohort_id == cohort_id, table.left_at.is_(None))
-    return reader.execute(wanted).first() is not None
+    query = select(table.cohort_id).where(table.learner_id == learner_id, table.cohort_id == cohort_id, table.left_at.is_(None))
+    return reader.execute(query).first() is not None
 
 
 def leave(work: Session, learner_id: int, cohort_id: int, now: datetime) -> None:
@@ -152,30 +152,30 @@ def language_of(work: Session, learner: Learner, home_page: str) -> str | None:
 
 def tell_registered(work: Session, registration: Registration, course: Course, language: str | None, home_page: str, now: datetime) -> None:
     """The statement that a learner joined a course."""
-    told = statements.make_statement(
+    statement = statements.make_statement(
         speaker(registration, language, home_page),
         "registered",
         statements.course(course.key, course.title),
         now,
         extensions={"course_version": course.version},
     )
-    statements.put(work, [told], home_page=home_page)
+    statements.put(work, [statement], home_page=home_page)
 
 
 def cohorts_of(reader: Session, account: Account) -> list[Cohort]:
     """The cohorts this person follows; all of them for an admin. By name."""
-    wanted = select(Cohort).order_by(Cohort.name, Cohort.id)
+    query = select(Cohort).order_by(Cohort.name, Cohort.id)
     if not account.has_role("admin"):
-        wanted = wanted.where(Cohort.educators.any(Account.id == account.id))
-    return list(reader.scalars(wanted))
+        query = query.where(Cohort.educators.any(Account.id == account.id))
+    return list(reader.scalars(query))
 
 
 def cohort_of(reader: Session, account: Account, uuid: UUID) -> Cohort:
     """One of this person's cohorts. Raises NotFound for somebody else's."""
-    wanted = select(Cohort).where(Cohort.uuid == uuid)
+    query = select(Cohort).where(Cohort.uuid == uuid)
     if not account.has_role("admin"):
-        wanted = wanted.where(Cohort.educators.any(Account.id == account.id))
-    cohort: Cohort | None = reader.scalar(wanted)
+        query = query.where(Cohort.educators.any(Account.id == account.id))
+    cohort: Cohort | None = reader.scalar(query)
     if cohort is None:
         raise NotFound
     return cohort
@@ -184,6 +184,6 @@ def cohort_of(reader: Session, account: Account, uuid: UUID) -> Cohort:
 def counts(reader: Session, cohorts: Sequence[Cohort]) -> dict[int, int]:
     """How many learners each cohort has now, by the cohort's id, in one query."""
     ids, table = [cohort.id for cohort in cohorts], cohort_membership.c
-    wanted = select(table.cohort_id, func.count()).where(table.cohort_id.in_(ids), table.left_at.is_(None)).group_by(table.cohort_id)
-    sizes = {row[0]: row[1] for row in reader.execute(wanted)} if ids else {}
+    query = select(table.cohort_id, func.count()).where(table.cohort_id.in_(ids), table.left_at.is_(None)).group_by(table.cohort_id)
+    sizes = {row[0]: row[1] for row in reader.execute(query)} if ids else {}
     return {id: sizes.get(id, 0) for id in ids}

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from courses.model.content import Course, Item, Module
 from courses.serving.catalogue import Catalogue
+from courses.serving.item_languages import in_each_language
 from lms.demo.simulated_answers import SimulatedLearner, knows
 from lms.spaced_review import card_rating, cards, desk, scheduling
 
@@ -42,7 +43,7 @@ def look_again(work: Session, catalogue: Catalogue, home_page: str, visit: Visit
                 number=card.ratings + 1,
                 rating=rating,
                 item=item,
-                items=_in_every_language(catalogue, item),
+                items=in_each_language(catalogue, catalogue.module(item.module, visit.language), item),
                 titles={one: catalogue.module(item.module, one).title for one in ("fr", "en")},
                 course=_course(catalogue, item),
                 home_page=home_page,
@@ -60,11 +61,6 @@ def _finder(catalogue: Catalogue, language: str) -> desk.FindItem:
         return next((one for one in one_module.items if one.key == item), None)
 
     return find
-
-
-def _in_every_language(catalogue: Catalogue, item: Item) -> dict[str, Item]:
-    both = {language: _finder(catalogue, language)(item.module, item.key) for language in ("fr", "en")}
-    return {language: one for language, one in both.items() if one is not None}
 
 
 def _course(catalogue: Catalogue, item: Item) -> Course:

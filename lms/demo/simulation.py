@@ -11,8 +11,9 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import Session
 
 from courses.items.marking import mark
-from courses.model.content import Course, Item, Module
+from courses.model.content import Course
 from courses.serving.catalogue import Catalogue
+from courses.serving.item_languages import in_each_language
 from lms import statements
 from lms.accounts.models import Learner
 from lms.accounts.presence import Presence, learner_row
@@ -141,7 +142,7 @@ def answer_items(session: Session, site: SimulationTarget, start: reading.Reader
         seconds = 8 + 40 * learner.chance(f"seconds|{item.key}") * (1.3 - learner.skill)
         at += timedelta(seconds=seconds + 5)
         response = respond(learner, item)
-        items = _in_every_language(site, start.module, item.key)
+        items = in_each_language(site.catalogue, start.module, item)
         said_sure = confidence(learner, item)
         new_answer = answering.Answer(item, items, response, mark(item, response), 1, round(seconds, 1), said_sure)
         answering.answer(session, replace(start, now=at), new_answer)
@@ -160,19 +161,10 @@ def _take_again(session: Session, site: SimulationTarget, start: reading.Reader)
             continue
         at += timedelta(seconds=SECONDS_A_SCREEN)
         response = min(row.item.right_keys)
-        items = _in_every_language(site, start.module, row.item.key)
+        items = in_each_language(site.catalogue, start.module, row.item)
         new_answer = answering.Answer(row.item, items, response, mark(row.item, response), row.latest.number + 1 if row.latest else 1, 20.0)
         answering.answer(session, replace(start, now=at), new_answer)
     return at
-
-
-def _in_every_language(site: SimulationTarget, module: Module, key: str) -> dict[str, Item]:
-    items: dict[str, Item] = {}
-    for language in ("fr", "en"):
-        other = site.catalogue.module(module.key, language)
-        if other.freshness != "missing":
-            items.update((language, one) for one in other.items if one.key == key)
-    return items
 
 
 def titles_of(site: SimulationTarget, key: str) -> dict[str, str]:

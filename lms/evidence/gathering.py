@@ -172,7 +172,7 @@ def _satisfaction(reader: Session, ids: list[int], language: str) -> Section:
 
 
 def _complaints(reader: Session, ids: list[int], subject: Subject) -> Section:
-    wanted = select(Complaint).where(Complaint.registration_id.in_(ids)).order_by(Complaint.created_at, Complaint.id)
+    query = select(Complaint).where(Complaint.registration_id.in_(ids)).order_by(Complaint.created_at, Complaint.id)
     which = 0 if subject.language == "fr" else 1
     rows = tuple(
         (
@@ -180,7 +180,7 @@ def _complaints(reader: Session, ids: list[int], subject: Subject) -> Section:
             complaints.SUBJECTS.get(row.subject, (row.subject, row.subject))[which],
             day(day_of(row.answered_at), subject.language) if row.answered_at else _("waiting"),
         )
-        for row in reader.scalars(wanted)
+        for row in reader.scalars(query)
     )
     note = _("No complaint.") if not rows else ""
     return Section(_("Complaints"), columns=(_("Received on"), _("Subject"), _("Answered on")), rows=rows, note=note)

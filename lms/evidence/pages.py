@@ -48,10 +48,10 @@ def period_asked() -> Period:
 
 def _day(text: str) -> date | None:
     try:
-        made = date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
-    return made if date(2020, 1, 1) <= made <= date(2100, 1, 1) else None
+    return day if date(2020, 1, 1) <= day <= date(2100, 1, 1) else None
 
 
 def times_of(course: Course) -> PageTimes:

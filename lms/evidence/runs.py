@@ -58,15 +58,15 @@ class Run:
 def registrations_of(reader: Session, account: Account, course: str, period: Period, *, is_demo: bool) -> list[Registration]:
     """Runs that began in the period; of people in cohorts this account follows, of everybody for an admin. Simulated and real never mix."""
     begins, ends = period.bounds
-    wanted = (
+    query = (
         select(Registration)
         .join(Learner, Learner.id == Registration.learner_id)
         .where(Registration.kind == COURSE, Registration.key == course, Learner.role.in_(PROFESSIONAL_ROLES))
         .where(Registration.created_at >= begins, Registration.created_at < ends, Learner.is_simulated.is_(is_demo))
     )
     if not account.has_role("admin"):
-        wanted = wanted.where(Registration.cohort_id.in_([cohort.id for cohort in registering.cohorts_of(reader, account)]))
-    return list(reader.scalars(wanted.order_by(Registration.created_at, Registration.id)))
+        query = query.where(Registration.cohort_id.in_([cohort.id for cohort in registering.cohorts_of(reader, account)]))
+    return list(reader.scalars(query.order_by(Registration.created_at, Registration.id)))
 
 
 def runs_of(reader: Session, registrations: Sequence[Registration], times: PageTimes, language: str, home_page: str) -> list[Run]:

@@ -12,6 +12,7 @@ from courses.items.marking import mark
 from courses.items.responses import from_form
 from courses.model import timing
 from courses.model.content import Item, Module
+from courses.serving.item_languages import in_each_language
 from lms.accounts.presence import present
 from lms.cohorts import trial_rule
 from lms.learning import answering, question_standing
@@ -23,7 +24,6 @@ from lms.spaced_review import cards
 from lms.web.database.extensions import reading_session
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
-from lms.web.routing import locales
 from lms.web.routing.forms import Form
 from lms.web.routing.pages import ANYONE
 from lms.web.routing.whole_numbers import number_of
@@ -75,7 +75,8 @@ def answer(course_key: str, module_key: str, number: int) -> ResponseReturnValue
         abort(400)
     try:
         response = from_form(one_item, request.form.to_dict(flat=False))
-        new_answer = Answer(one_item, in_every_language(module, one_item), response, mark(one_item, response), attempt, seconds, confidence)
+        items = in_each_language(content.catalogue(), module, one_item)
+        new_answer = Answer(one_item, items, response, mark(one_item, response), attempt, seconds, confidence)
     except ResponseUnfit:
         form = Form(request.form)
         form.refuse("choice", _unfit(one_item), _("Nothing is counted before that."))
@@ -95,17 +96,6 @@ def _unfit(one_item: Item) -> str:
     if one_item.kind == "number":
         return _("Write a number")
     return _("Choose something in every line, each place once")
-
-
-def in_every_language(module: Module, one_item: Item) -> dict[str, Item]:
-    """The item in each language it is shown in, for the definition in a statement."""
-    items = {}
-    for language in locales.LANGUAGES:
-        other = content.module(module.course, module.key, language)
-        same = next((one for one in other.items if one.key == one_item.key), None)
-        if same is not None and other.freshness != "missing":
-            items[language] = same
-    return items or {module.language: one_item}
 
 
 def has_cards() -> bool:

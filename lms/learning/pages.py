@@ -36,8 +36,8 @@ def registration_of(course: Course) -> Registration | None:
 def standings() -> list[standing.CourseStanding]:
     """Every course of the site, with where this learner stands."""
     shelf = content.catalogue()
-    wanted = [(course, [shelf.module(key, locales.current()) for key in course.modules]) for course in shelf.courses.values()]
-    return standing.of_courses(reading_session(), present().learner_id, wanted)
+    course_modules = [(course, [shelf.module(key, locales.current()) for key in course.modules]) for course in shelf.courses.values()]
+    return standing.of_courses(reading_session(), present().learner_id, course_modules)
 
 
 def standing_in(course_key: str) -> standing.CourseStanding:

@@ -26,16 +26,16 @@ def missing(reader: Session, learner_id: int | None, role: str, course: Course, 
 
     A module that was finished in any run counts, also in another course. One that the site does not show is asked of nobody.
     """
-    asked = [key for key in module.requires if _course_of(key) is not None]
-    if not asked or course.audience in PATIENT_ROLES or role not in HELD_ROLES:
+    required_keys = [key for key in module.requires if _course_of(key) is not None]
+    if not required_keys or course.audience in PATIENT_ROLES or role not in HELD_ROLES:
         return ()
     own = select(Progress.module, Progress.completed_at, Registration.key).join(Registration, Registration.id == Progress.registration_id)
-    own = own.where(Registration.learner_id == learner_id, Registration.kind == COURSE, Progress.module.in_([*asked, module.key]))
+    own = own.where(Registration.learner_id == learner_id, Registration.kind == COURSE, Progress.module.in_([*required_keys, module.key]))
     rows = reader.execute(own).all() if learner_id is not None else []
     if any(key == module.key and course_key == course.key for key, _done, course_key in rows):
         return ()
     finished = {key for key, completed_at, _course in rows if completed_at is not None}
-    return tuple(key for key in asked if key not in finished)
+    return tuple(key for key in required_keys if key not in finished)
 
 
 def to_finish_first(course: Course, module: Module) -> Sequence[tuple[Module, str]]:

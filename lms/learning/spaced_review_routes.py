@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from courses.errors import UnknownContent
 from courses.model.content import Item, Module
+from courses.serving.item_languages import in_each_language
 from lms.accounts.presence import present
 from lms.cohorts import trial_rule
 from lms.errors import NotFound
-from lms.learning.item_routes import in_every_language
 from lms.learning.item_view import question, remember
 from lms.learning.pages import pages
 from lms.spaced_review import card_rating, cards, desk, scheduling
@@ -90,7 +90,7 @@ def look_at_card() -> ResponseReturnValue:
         number=number_of(request.form, "number"),
         rating=rating,
         item=item,
-        items=in_every_language(one_module, item),
+        items=in_each_language(content.catalogue(), one_module, item),
         titles=content.titles(one_module.key),
         course=content.course(one_module.course),
         home_page=settings().home_page,

@@ -14,8 +14,9 @@ from courses.items.marking import mark
 from courses.items.responses import from_form
 from courses.model.content import Item
 from courses.packages.page import practice_items
+from courses.serving.item_languages import in_each_language
 from lms.accounts.presence import Presence
-from lms.learning import answering, item_routes, prerequisites, reading
+from lms.learning import answering, prerequisites, reading
 from lms.learning.answering import Answer
 from lms.learning.models import Attempt
 from lms.learning.reading import Reader
@@ -125,7 +126,7 @@ def _answer(reader: Reader, event: PhoneEvent) -> str:
         one_mark = mark(item, response)
     except ResponseUnfit:
         return UNFIT
-    given = Answer(item, item_routes.in_every_language(reader.module, item), response, one_mark, 0, event.seconds)
+    given = Answer(item, in_each_language(content.catalogue(), reader.module, item), response, one_mark, 0, event.seconds)
     submit(lambda work: _write(work, reader, given, event.uuid))
     return TAKEN
 

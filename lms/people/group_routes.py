@@ -34,8 +34,8 @@ class Group(NamedTuple):
 def of(reader: Session, learner_id: int) -> list[Group]:
     """The cohorts she is in now, by name."""
     table = cohort_membership.c
-    wanted = select(Cohort, table.label, table.joined_at).join(cohort_membership, table.cohort_id == Cohort.id)
-    rows = reader.execute(wanted.where(table.learner_id == learner_id, table.left_at.is_(None)).order_by(Cohort.name, Cohort.id))
+    query = select(Cohort, table.label, table.joined_at).join(cohort_membership, table.cohort_id == Cohort.id)
+    rows = reader.execute(query.where(table.learner_id == learner_id, table.left_at.is_(None)).order_by(Cohort.name, Cohort.id))
     return [Group(cohort, card_names.words(label, locales.current()) if label else "", joined) for cohort, label, joined in rows]
 
 

@@ -117,8 +117,8 @@ def moment(book: Book, situation: str, week: Week, *, missing: str = "", status:
     about = options(book, situation)
     if view.is_over:
         return render_template("preview/try_end.html", past=look_back(week), tried=situation, **about)
-    way = presentation.Way(url_for("preview.try_one", situation=situation), view.turn, sealed=single_situation.seal(week))
-    values = {**about, **page_values(view, way, about["name"])}
+    targets = presentation.FormTargets(url_for("preview.try_one", situation=situation), view.turn, sealed=single_situation.seal(week))
+    values = {**about, **page_values(view, targets, about["name"])}
     return render_template(f"weeks/{presentation.part(view)}.html", **values, tried=situation, missing=missing), status
 
 

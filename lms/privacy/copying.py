@@ -75,14 +75,14 @@ def _in_order(parents: dict[str, set[str]]) -> list[str]:
 
 
 def _rows(reader: Session, ids: dict[str, set[int]], *, is_marked: bool) -> dict[str, list[dict[str, Any]]]:
-    told: dict[str, list[dict[str, Any]]] = {}
+    by_table: dict[str, list[dict[str, Any]]] = {}
     names = {column: _names(reader, db.metadata.tables[table]) for column, table in NAMED.items()}
     for key, leading in personal_tables(db.metadata).items():
         table = db.metadata.tables[key]
         rows = reader.execute(select(table).where(_hers(table, leading, ids))).mappings().all()
         if "id" in table.c:
             ids.setdefault(table.name, set()).update(row["id"] for row in rows)
-        told[table.name] = [
+        by_table[table.name] = [
             {
                 name: names[name].get(value) if name in names else _plain(value)
                 for name, value in row.items()
@@ -90,7 +90,7 @@ def _rows(reader: Session, ids: dict[str, set[int]], *, is_marked: bool) -> dict
             }
             for row in rows
         ]
-    return told
+    return by_table
 
 
 def _names(reader: Session, table: Table) -> dict[int, str]:

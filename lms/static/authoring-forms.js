@@ -6,8 +6,10 @@ for (const group of document.querySelectorAll(".insert")) {
     button.type = "button";
     button.className = "button quiet";
     button.textContent = document.querySelector("#page-form").dataset.insert;
+    button.setAttribute("aria-label", `${button.textContent}: ${select.labels[0].textContent}`);
     button.addEventListener("click", () => {
-      target.setRangeText(select.dataset.before + select.value + select.dataset.after, target.selectionStart, target.selectionEnd, "end");
+      target.setRangeText(select.value, target.selectionStart, target.selectionEnd, "end");
+      target.dispatchEvent(new Event("input", { bubbles: true }));
       target.focus();
     });
     select.parentElement.after(button);

@@ -73,6 +73,8 @@ class Site:
     """`ready`, `failed`, or empty before the first search."""
     private_pools: dict[str, tuple[object, PrivatePool]] = field(default_factory=dict)
     """Opened private pools by course, each with the state of the file it was read from. In memory alone."""
+    provider_documents: dict[str, object] = field(default_factory=dict)
+    """What providers of identities publish, by their key: lms/accounts/providers/documents.py alone reads and writes it."""
     educators_book: tuple[Catalogue, Book] | None = None
     """The game's book with drafts, read when this catalogue was the newest."""
 

@@ -41,7 +41,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Way:
+class FormTargets:
     """Where the forms of a moment go, and what they carry. sealed: the whole week, when no row of the site keeps it."""
 
     action: str
@@ -136,11 +136,11 @@ def module(key: str) -> Reading | None:
     """Where to read on; None when this instance does not show that module."""
     catalogue = content.catalogue()
     try:
-        found = catalogue.module(key, locales.current())
+        module = catalogue.module(key, locales.current())
     except UnknownContent:
         return None
     course = next((course for course in catalogue.courses.values() if key in course.modules), None)
-    return None if course is None else Reading(url_for("learning.module", course_key=course.key, module_key=key), found.title)
+    return None if course is None else Reading(url_for("learning.module", course_key=course.key, module_key=key), module.title)
 
 
 def following(play: StoredPlay) -> tuple[int, str] | None:

@@ -73,15 +73,15 @@ def moment(play: StoredPlay, missing: str = "", status: int = 200) -> ResponseRe
     part = "report" if view.report and request.args.get("write") == "report" and view.call is None else presentation.part(view)
     page = render_template(
         f"weeks/{part}.html",
-        **page_values(view, way_of(play), play.name),
+        **page_values(view, form_targets_of(play), play.name),
         missing=missing,
     )
     return page, status
 
 
-def way_of(play: StoredPlay) -> presentation.Way:
+def form_targets_of(play: StoredPlay) -> presentation.FormTargets:
     here = url_for("weeks.show", play=play.uuid)
-    return presentation.Way(
+    return presentation.FormTargets(
         action=url_for("weeks.do", play=play.uuid),
         turn=play.turn,
         pause=url_for("weeks.pause", play=play.uuid),
@@ -90,11 +90,11 @@ def way_of(play: StoredPlay) -> presentation.Way:
     )
 
 
-def page_values(view: TurnView, way: presentation.Way, name: str) -> dict[str, Any]:
+def page_values(view: TurnView, targets: presentation.FormTargets, name: str) -> dict[str, Any]:
     """What every page of a moment draws with."""
     return {
         "view": view,
-        "way": way,
+        "targets": targets,
         "name": name,
         "picture": presentation.picture(view),
         "groups": presentation.action_groups,

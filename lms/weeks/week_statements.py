@@ -30,7 +30,7 @@ def write_statements(
     """
     who = speaker(registration, language, home_page)
     told = [event for event in events if is_told(event)]
-    made = [
+    new_statements = [
         statement(
             event,
             id=statement_id(event, learner=str(who.uuid), turn=turn, place=number),
@@ -44,8 +44,8 @@ def write_statements(
         )
         for number, event in enumerate(told)
     ]
-    while made:
+    while new_statements:
         try:
-            return statements.put(work, made, home_page=home_page)
+            return statements.put(work, new_statements, home_page=home_page)
         except StatementConflict as error:  # her window played this turn too and was first: the same event, at another time
-            made = [one for one in made if one["id"] != error.id]
+            new_statements = [one for one in new_statements if one["id"] != error.id]

@@ -165,10 +165,10 @@ class _Delivery:
     def _deliver(self, rows: Sequence[StoredStatement]) -> None:
         """Raises ForwardRefused, ForwardLater, HostUnreachable."""
         name = self._forward.name
-        made = [_outgoing(row.statement, self._forward.version) for row in rows]
-        body, kind = json.dumps(made, ensure_ascii=False).encode(), "application/json"
-        wanted = {row["sha2"].lower() for statement in made for row in statement.get("attachments", ()) if "fileUrl" not in row}
-        parts = [content for content in self._contents if content.sha2 in wanted]
+        outgoing = [_outgoing(row.statement, self._forward.version) for row in rows]
+        body, kind = json.dumps(outgoing, ensure_ascii=False).encode(), "application/json"
+        digests = {row["sha2"].lower() for statement in outgoing for row in statement.get("attachments", ()) if "fileUrl" not in row}
+        parts = [content for content in self._contents if content.sha2 in digests]
         if parts:
             kind, body = attachments.join(body, parts)
         reply = self._send(self._forward.address, self._credentials, body, kind)
@@ -177,7 +177,7 @@ class _Delivery:
         if not 200 <= reply.status < 300:
             wait = f" and asks for {reply.wait} s" if reply.wait else ""
             raise ForwardLater(f"{name} answered {reply.status}{wait}", reply.wait)
-        sent = [str(statement["id"]) for statement in made]
+        sent = [str(statement["id"]) for statement in outgoing]
         missing = [id for id in sent if id not in (reply.ids or ())]
         # Some stores answer 204 to what they have already: then each one is asked for. A page that is no store's holds none of them.
         lost = next((id for id in missing if not self._ask(self._forward.address, self._credentials, id)), None)
@@ -207,12 +207,12 @@ class _Refusals:
 
 def _outgoing(statement: Json, version: str) -> dict[str, Any]:
     """What another store may set itself is left out, and what its version does not know, in a sub-statement too."""
-    made = {key: value for key, value in statement.items() if key not in ("stored", "authority", "version")}
+    statement_left = {key: value for key, value in statement.items() if key not in ("stored", "authority", "version")}
     if version.startswith("1."):
-        made = _without_two(made)
-        if made["object"].get("objectType") == "SubStatement":
-            made["object"] = _without_two(made["object"])
-    return made
+        statement_left = _without_two(statement_left)
+        if statement_left["object"].get("objectType") == "SubStatement":
+            statement_left["object"] = _without_two(statement_left["object"])
+    return statement_left
 
 
 def _without_two(part: Json) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from sqlalchemy.pool import Pool
 
 from lrs.storage.database import is_sqlite
-from lrs.storage.driver_sql import Quick
+from lrs.storage.driver_sql import DriverSql
 
 LONGEST_CHAIN = 10
 """References that a filter follows from one statement to the next; what lies further down is not looked at."""
@@ -80,7 +80,7 @@ def _rows(rows: Sequence[Any]) -> list[StatementRow]:
 
 
 _NAMES = ("agent", "verb", "activity", "registration", "since", "until", "authority", "cohort", "after", "through", "below")
-_HAS_CHAINS = Quick("SELECT 1 FROM lrs_references LIMIT 1")
+_HAS_CHAINS = DriverSql("SELECT 1 FROM lrs_references LIMIT 1")
 _CHAINS = 4
 """Place of the column that says, with the rows it belongs to, whether a statement that points at another is kept."""
 _pools_with_chains: WeakSet[Pool] = WeakSet()
@@ -120,7 +120,7 @@ def _values(filters: Filters, sqlite: bool) -> dict[str, Any]:
 
 
 @lru_cache(512)
-def _sql(filters: Filters, sqlite: bool, with_chains: bool) -> Quick:
+def _sql(filters: Filters, sqlite: bool, with_chains: bool) -> DriverSql:
     order = "ASC" if filters.ascending else "DESC"
     body = "CAST(s.body AS BLOB)" if sqlite else "convert_to(s.body, 'UTF8')"
     columns = f"s.id, s.stored, {body}, EXISTS (SELECT 1 FROM lrs_references)"  # noqa: S608 - names of our own tables and columns; values are bound
@@ -128,10 +128,10 @@ def _sql(filters: Filters, sqlite: bool, with_chains: bool) -> Quick:
     if with_chains:
         arms.append(_chain_arm(filters, sqlite, order))
     if len(arms) == 1:
-        return Quick(arms[0].replace("SELECT s.seq", f"SELECT s.seq, {columns}", 1))
+        return DriverSql(arms[0].replace("SELECT s.seq", f"SELECT s.seq, {columns}", 1))
     union = " UNION ".join(f"SELECT seq FROM ({arm}) AS arm{number}" for number, arm in enumerate(arms))  # noqa: S608 - names of our own tables and columns; values are bound
     page = f"SELECT seq FROM ({union}) AS arms ORDER BY seq {order} LIMIT :limit"  # noqa: S608 - names of our own tables and columns; values are bound
-    return Quick(f"SELECT s.seq, {columns} FROM lrs_statements s WHERE seq IN ({page}) ORDER BY seq {order}")  # noqa: S608 - names of our own tables and columns; values are bound
+    return DriverSql(f"SELECT s.seq, {columns} FROM lrs_statements s WHERE seq IN ({page}) ORDER BY seq {order}")  # noqa: S608 - names of our own tables and columns; values are bound
 
 
 def _arm(source: str, conditions: list[str], order: str, key: str) -> str:

@@ -15,7 +15,7 @@ _NAMED = re.compile(r"(?<!:):([a-z]+)")
 """A placeholder with a name; a cast has two colons."""
 
 
-class Quick:
+class DriverSql:
     """One SQL text, with a question mark or a `:name` for each value. Its errors are SQLAlchemy's, as everywhere else."""
 
     def __init__(self, sql: str) -> None:

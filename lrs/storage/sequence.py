@@ -7,7 +7,7 @@ from sqlalchemy import Connection, text
 
 from lrs.storage import clock
 from lrs.storage.database import is_sqlite
-from lrs.storage.driver_sql import Quick
+from lrs.storage.driver_sql import DriverSql
 
 LOCKS = 0x4C52 << 48
 """High bits of our advisory locks on PostgreSQL; the low 48 hold the last number given when a writer began."""
@@ -70,10 +70,10 @@ ANNOUNCED = (
 """SQL by which a writer on PostgreSQL says that it writes; its values are LOCKS and TIME_LOCKS. A number (NEXT_NUMBER) and a moment
 (clock_timestamp()) are taken only for a row of it: so the locks are held by then."""
 NEXT_NUMBER = "nextval('lrs_statements_seq_seq')"
-_ANNOUNCE_AND_NEXT = Quick(
+_ANNOUNCE_AND_NEXT = DriverSql(
     f"WITH announced AS MATERIALIZED ({ANNOUNCED}) SELECT {NEXT_NUMBER}, clock_timestamp() FROM announced CROSS JOIN generate_series(1, ?)"  # noqa: S608 - parts of this file alone; values are bound
 )
-_READABLE = Quick(
+_READABLE = DriverSql(
     "SELECT statement_timestamp(), min(held.low) FILTER (WHERE held.kind = ?), min(held.low) FILTER (WHERE held.kind = ?) "
     "FROM (SELECT classid::bigint >> 16 AS kind, ((classid::bigint & 65535) << 32) + objid::bigint AS low FROM pg_locks "
     "WHERE locktype = 'advisory' AND objsubid = 1 "

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, func, select
 from lrs.errors import DocumentChanged, DocumentConflict, DocumentUnmergeable, LimitPassed, QuotaPassed
 from lrs.storage import clock
 from lrs.storage.database import is_sqlite
-from lrs.storage.driver_sql import Quick
+from lrs.storage.driver_sql import DriverSql
 from lrs.storage.tables import documents, term
 from lrs.writing.row_extraction import agent_term
 
@@ -210,11 +210,11 @@ def _head(connection: Connection, place: Place, name: str, new: int = 0) -> _Hea
 
 
 @lru_cache
-def _head_query(has_agent: bool, sqlite: bool) -> Quick:
+def _head_query(has_agent: bool, sqlite: bool) -> DriverSql:
     same = "o.agent = d.agent" if has_agent else "o.kind = d.kind AND o.place = d.place"
     others = f"SELECT coalesce(sum(length(o.content)), 0) FROM lrs_documents o WHERE {same} AND o.key <> d.key"  # noqa: S608 - names of our own columns; values are bound
     lock = "" if sqlite else " FOR UPDATE OF d"
-    return Quick(f"SELECT d.etag, CASE WHEN length(d.content) < ? THEN ({others}) END FROM lrs_documents d WHERE d.key = ?{lock}")  # noqa: S608 - names of our own columns; values are bound
+    return DriverSql(f"SELECT d.etag, CASE WHEN length(d.content) < ? THEN ({others}) END FROM lrs_documents d WHERE d.key = ?{lock}")  # noqa: S608 - names of our own columns; values are bound
 
 
 def _check(old: str | None, conditions: Conditions) -> None:
@@ -243,10 +243,10 @@ def _write(connection: Connection, place: Place, new: NewDocument, content: byte
         _UPDATE.write(connection, [(*values, place.key(new.name))])
 
 
-_GET = Quick("SELECT content, content_type, etag, updated FROM lrs_documents WHERE key = ?")
-_GET_TO_CHANGE = Quick("SELECT content, content_type, etag, updated FROM lrs_documents WHERE key = ? FOR UPDATE")
-_UPDATE = Quick("UPDATE lrs_documents SET content_type = ?, etag = ?, updated = ?, content = ? WHERE key = ?")
-_INSERT = Quick(
+_GET = DriverSql("SELECT content, content_type, etag, updated FROM lrs_documents WHERE key = ?")
+_GET_TO_CHANGE = DriverSql("SELECT content, content_type, etag, updated FROM lrs_documents WHERE key = ? FOR UPDATE")
+_UPDATE = DriverSql("UPDATE lrs_documents SET content_type = ?, etag = ?, updated = ?, content = ? WHERE key = ?")
+_INSERT = DriverSql(
     "INSERT INTO lrs_documents (key, kind, place, agent, registration, name, content_type, etag, updated, content) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from lrs.storage.database import is_sqlite
-from lrs.storage.driver_sql import Quick
+from lrs.storage.driver_sql import DriverSql
 
 _CHUNK = 500
 WAITS = "SELECT 1 FROM lrs_references r WHERE r.target = given.id AND r.voids = TRUE AND r.authority"
@@ -50,11 +50,11 @@ def _both(among: str, ids: str) -> str:
 
 
 @lru_cache(_CHUNK)
-def _sqlite(count: int) -> Quick:
+def _sqlite(count: int) -> DriverSql:
     last = "SELECT 'last', '', seq, '' FROM sqlite_sequence WHERE name = 'lrs_statements'"
     ids = f"SELECT column1 AS id FROM (VALUES {', '.join(['(?)'] * count)})"  # noqa: S608 - names of our own tables and columns; values are bound
     marks = ", ".join("?" * count)
-    return Quick(f"{_both(f'IN ({marks})', ids)} UNION ALL {last}")
+    return DriverSql(f"{_both(f'IN ({marks})', ids)} UNION ALL {last}")
 
 
-_POSTGRESQL = Quick(_both("= ANY(?)", "SELECT unnest(?::varchar[]) AS id"))
+_POSTGRESQL = DriverSql(_both("= ANY(?)", "SELECT unnest(?::varchar[]) AS id"))

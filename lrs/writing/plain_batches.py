@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection
 from sqlalchemy.dialects import postgresql
 
-from lrs.storage.driver_sql import Quick
+from lrs.storage.driver_sql import DriverSql
 from lrs.storage.sequence import ANNOUNCED, LOCKS, NEXT_NUMBER, TIME_LOCKS
 from lrs.storage.tables import statements
 from lrs.writing.definitions import are_known
@@ -44,7 +44,7 @@ _ARRAYS = ", ".join(f"?::{statements.c[name].type.compile(_DIALECT)}[]" for name
 _NAMES = ", ".join((*_COLUMNS, "body"))
 _OF_SENT = ", ".join(f"sent.{name}" for name in (*_COLUMNS, "body"))
 # %b: bodies in the binary form, since in the text form psycopg escapes each of their quotes one by one
-_KEEP = Quick(
+_KEEP = DriverSql(
     f"WITH sent AS MATERIALIZED (SELECT * FROM unnest({_ARRAYS}, %b::text[]) WITH ORDINALITY AS sent({_NAMES}, place)), "  # noqa: S608 - names of our own tables and columns; values are bound
     "special AS (SELECT 1 FROM lrs_statements WHERE id = ANY(ARRAY(SELECT id FROM sent)) "
     f"UNION ALL SELECT 1 FROM sent AS given WHERE EXISTS ({WAITS} IS NULL) OR EXISTS ({WAITS} = ?)), "

@@ -15,7 +15,7 @@ from lrs.errors import DuplicateInBatch, StatementConflict
 from lrs.keys.quotas import DayQuota, count_statements
 from lrs.storage import clock
 from lrs.storage.database import is_sqlite
-from lrs.storage.driver_sql import Quick
+from lrs.storage.driver_sql import DriverSql
 from lrs.storage.sequence import Numbers, next_numbers
 from lrs.storage.tables import attachments, statements
 from lrs.writing import plain_batches
@@ -169,7 +169,7 @@ def _insert(connection: Connection, fresh: Sequence[Extract], now: datetime | Ca
     learn_names(connection, fresh)
 
 
-def _insert_rows(connection: Connection, each: Quick, together: Quick, rows: Sequence[tuple[Any, ...]]) -> None:
+def _insert_rows(connection: Connection, each: DriverSql, together: DriverSql, rows: Sequence[tuple[Any, ...]]) -> None:
     if len(rows) > 1 and not is_sqlite(connection):
         together.write_together(connection, list(zip(*rows, strict=True)))
     elif rows:
@@ -196,15 +196,15 @@ def _keep_attachments(connection: Connection, fresh: Sequence[Extract], contents
 _COLUMNS = tuple(column.name for column in statements.columns)
 _values_of = itemgetter(*_COLUMNS)
 # only the names of our own columns are put in
-_INSERT_STATEMENTS = Quick(f"INSERT INTO lrs_statements ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})")  # noqa: S608 - names of our own tables and columns; values are bound
+_INSERT_STATEMENTS = DriverSql(f"INSERT INTO lrs_statements ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})")  # noqa: S608 - names of our own tables and columns; values are bound
 _DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy gives the dialect no type
 # %b: arrays in the binary form, since in the text form psycopg escapes each quote of a body one by one
 _ARRAYS = ", ".join(f"%b::{column.type.compile(_DIALECT)}[]" for column in statements.columns)
-_INSERT_STATEMENTS_TOGETHER = Quick(f"INSERT INTO lrs_statements ({', '.join(_COLUMNS)}) SELECT * FROM unnest({_ARRAYS})")  # noqa: S608 - names of our own tables and columns; values are bound
-_INSERT_MENTIONS_TOGETHER = Quick(
+_INSERT_STATEMENTS_TOGETHER = DriverSql(f"INSERT INTO lrs_statements ({', '.join(_COLUMNS)}) SELECT * FROM unnest({_ARRAYS})")  # noqa: S608 - names of our own tables and columns; values are bound
+_INSERT_MENTIONS_TOGETHER = DriverSql(
     "INSERT INTO lrs_mentions (term, direct, seq) SELECT * FROM unnest(%b::bigint[], %b::boolean[], %b::bigint[])"
 )
-_INSERT_MENTIONS = Quick("INSERT INTO lrs_mentions (term, direct, seq) VALUES (?, ?, ?)")
+_INSERT_MENTIONS = DriverSql("INSERT INTO lrs_mentions (term, direct, seq) VALUES (?, ?, ?)")
 _INSERT_CONTENT = text(
     "INSERT INTO lrs_attachment_contents (sha2, content_type, content) VALUES (:sha2, :content_type, :content) ON CONFLICT DO NOTHING"
 )

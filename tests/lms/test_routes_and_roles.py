@@ -98,6 +98,7 @@ TABLE: dict[str, frozenset[str]] = {
     "authoring.begin_version": STAFF,
     "authoring.course_line": STAFF,
     "authoring.course_lines": STAFF,
+    "authoring.course_settings": STAFF,
     "authoring.entry": STAFF,
     "authoring.entry_uses": STAFF,
     "authoring.game_words": STAFF,
@@ -127,6 +128,7 @@ TABLE: dict[str, frozenset[str]] = {
     "authoring.register_list": STAFF,
     "authoring.remove_entry": STAFF,
     "authoring.save_course_line": STAFF,
+    "authoring.save_course_settings": STAFF,
     "authoring.save_entry": STAFF,
     "authoring.save_page_form": STAFF,
     "authoring.save_question": STAFF,
@@ -368,6 +370,17 @@ TABLE: dict[str, frozenset[str]] = {
     "consents.give": SIGNED_IN,
     "consents.own": SIGNED_IN,
     "consents.withdraw": SIGNED_IN,
+    "providers.again": SIGNED_IN,
+    "providers.come_back": ALL,
+    "providers.failure": ALL,
+    "providers.first_passphrase": SIGNED_IN,
+    "providers.link": SIGNED_IN,
+    "providers.logout": ALL,  # opens with a signed token of the provider alone
+    "providers.new_account": ALL,
+    "providers.own": SIGNED_IN,
+    "providers.profession": SIGNED_IN,
+    "providers.start": ALL,
+    "providers.unlink": SIGNED_IN,
     "sign_ins.own": SIGNED_IN,
     "sign_ins.end": SIGNED_IN,
     "sign_ins.end_others": SIGNED_IN,
@@ -375,6 +388,8 @@ TABLE: dict[str, frozenset[str]] = {
     "xapi.resource": ALL,  # opens with an access key alone; see tests/lrs
 }
 PLACES = {
+    "provider": "chu",
+    "reason": "down",
     "code": "0000-0000-0000-0000",
     "course": "pharmacists",
     "kid": "k1",

@@ -1,7 +1,8 @@
 """What a set of items is worth to somebody who guesses by a trick, and what calling counts as.
 
 A guesser knows no medicine: it takes the option that speaks of a call (or one that does not only call back), the longest one, one that
-names no drug, or the first one shown. On a set that measures, none of them is right more often than chance by more than `MARGIN`.
+names no drug, or the first one shown; in a final test, one of middle length too. On a set that measures, none of them is right more often
+than chance by more than `MARGIN`.
 """
 
 import math
@@ -45,10 +46,14 @@ CASES = 4
 
 
 class Guesser(NamedTuple):
-    """name: what it does, as authors read it. takes: the options it would choose among, at random; none when its trick says nothing."""
+    """name: what it does, as authors read it. takes: the options it would choose among, at random; none when its trick says nothing.
+
+    pools: the only sets it is held to; every one when empty.
+    """
 
     name: Sentence
     takes: Callable[[Item], Sequence[Option]]
+    pools: tuple[str, ...] = ()
 
 
 class Score(NamedTuple):
@@ -97,13 +102,21 @@ def _longest(item: Item) -> list[Option]:
     return [option for option in item.options if len(option.text) == most]
 
 
+def _middle(item: Item) -> list[Option]:
+    """Neither the longest nor the shortest: authors who shorten a right option that was the longest leave it there."""
+    lengths = [len(option.text) for option in item.options]
+    return [option for option in item.options if min(lengths) < len(option.text) < max(lengths)]
+
+
 GUESSERS = (
     Guesser(sentence("takes the option that speaks of a call"), lambda item: _saying(CALL[item.language], item)),
     Guesser(sentence("takes the option that calls, and not one that calls back"), _calling_not_back),
     Guesser(sentence("takes the longest option"), _longest),
     Guesser(sentence("avoids the options that name a drug"), lambda item: _saying(DRUG[item.language], item, is_stand_in=False)),
     Guesser(sentence("takes the first option shown"), lambda item: [] if item.is_shuffled else item.options[:1]),
+    Guesser(sentence("takes an option of middle length"), _middle, pools=("final",)),
 )
+"""The last is held to what decides an attestation. In forms of four items no spread of lengths keeps three tricks under the margin."""
 
 
 def score(items: Sequence[Item], guesser: Guesser) -> Score:
@@ -185,7 +198,7 @@ def _easy_to_guess(name: str, pool: Sequence[Item], path: str) -> Iterator[Probl
     shares = _shares(pool)
     for guesser in GUESSERS:
         result = _score(shares, guesser)
-        if result.is_high:
+        if result.is_high and (not guesser.pools or name in guesser.pools):
             share, chance = (f"{100 * part / result.items:.0f} %" for part in (result.right, result.chance))
             message = sentence(
                 "{name}: somebody who {guesser} is right in {share} of {items} items; chance is {chance}",

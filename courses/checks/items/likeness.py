@@ -28,15 +28,15 @@ def _item(item: Item, path: str) -> Iterator[Problem]:
     if item.kind in ("cloze", "short"):  # spellings of one answer are alike on purpose
         return
     sides = [option.pair if item.kind == "match" else option.text for option in item.options]
-    told = set()
+    named_lines = set()
     for (first, said), (second, other) in combinations(zip(item.options, sides, strict=True), 2):
         if abs(len(said) - len(other)) > MOST_MARKS:
             continue
         if len({*said.replace("'", "’").split()} ^ {*other.replace("'", "’").split()}) > MOST_MARKS:
             continue
         is_same = " ".join(said.casefold().split()) == " ".join(other.casefold().split())
-        if not is_same and second.line not in told and alike(said, other):
-            told.add(second.line)
+        if not is_same and second.line not in named_lines and alike(said, other):
+            named_lines.add(second.line)
             said_so = sentence(
                 "this option reads almost the same as the one in line {line}; say what differs, or take one out", line=first.line
             )

@@ -16,7 +16,7 @@ def values(run: Run, call: Call) -> dict[str, Any]:
     state = run.state
     reading = state.readings[-1][1] if state.readings and "fever" in told else None
     days = state.day - first.day if first else 0
-    found: dict[str, Any] = {
+    values: dict[str, Any] = {
         "kind": run.regimen.kind,
         **infusion(run),
         "days": days,
@@ -24,7 +24,7 @@ def values(run: Run, call: Call) -> dict[str, Any]:
         "taken": f"@call.taken.{'yes' if 'paracetamol' in state.done else 'no'}",
         "sign": f"@sign.{told[0]}.short",
     }
-    return found if reading is None else found | {"reading": reading}
+    return values if reading is None else values | {"reading": reading}
 
 
 def infusion(run: Run) -> dict[str, Any]:

@@ -14,9 +14,9 @@ def scene(run: Run) -> Situation | None:
     fitting = [item for item in run.in_hospital if item.key not in state.seen_cycle]
     if not fitting:
         return None
-    wanted = "leaving" if state.day == state.away_until else "arriving" if state.day == state.away_from + 1 else "staying"
+    scene_key = "leaving" if state.day == state.away_until else "arriving" if state.day == state.away_from + 1 else "staying"
     order = {"leaving": ("leaving", "staying", "arriving"), "arriving": ("arriving", "staying", "leaving")}
-    kinds = order.get(wanted, ("staying", "arriving", "leaving"))
+    kinds = order.get(scene_key, ("staying", "arriving", "leaving"))
     return min(fitting, key=lambda item: (kinds.index(item.hospital), draw(state.seed, state.cycle, state.week, item.key, "taste")))
 
 

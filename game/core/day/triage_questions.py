@@ -17,12 +17,12 @@ def chosen(run: Run, call: Call) -> list[str]:
     """Three of the six by counted chance. Fever or shivers: the number first. At night: who is there. A mere doubt asks nothing."""
     if not any(sign != "question" for sign in call.signs):
         return []
-    wanted = ["temperature"] if {"fever", "shivers"} & set(call.signs) else []
-    wanted += ["company"] if run.state.slot == "night" else []
-    rest = [key for key in QUESTIONS if key not in wanted]
+    questions = ["temperature"] if {"fever", "shivers"} & set(call.signs) else []
+    questions += ["company"] if run.state.slot == "night" else []
+    rest = [key for key in QUESTIONS if key not in questions]
     rest.sort(key=lambda key: run.draw(f"{run.state.slot}{run.state.calls}", f"asks {key}"))
-    asked = {*wanted, *rest[: COUNT - len(wanted)]}
-    return [key for key in QUESTIONS if key in asked]
+    chosen_keys = {*questions, *rest[: COUNT - len(questions)]}
+    return [key for key in QUESTIONS if key in chosen_keys]
 
 
 def is_of(stage: str) -> bool:

@@ -90,14 +90,14 @@ def _what_counts(run: Run) -> tuple[object, ...]:
 
 def _strongest(run: Run) -> dict[str, Alert]:
     """Symptom -> the first alert of the file that holds for it."""
-    found: dict[str, Alert] = {}
+    by_symptom: dict[str, Alert] = {}
     grades, is_ill = run.state.grades, run.state.infection == "active"
     for alert, symptom, only, grade, needs_illness in run.alerts:
-        if symptom in found or (only and grades.get(only, 0) < grade):
+        if symptom in by_symptom or (only and grades.get(only, 0) < grade):
             continue
         if only or ((is_ill or not needs_illness) and holds(run, alert.when)):
-            found[symptom] = alert
-    return found
+            by_symptom[symptom] = alert
+    return by_symptom
 
 
 def present(run: Run, alert: Alert) -> None:

@@ -12,8 +12,8 @@ from lms.accounts.models import Account, Learner
 
 def former_of(reader: Session, learner_id: int) -> list[UUID]:
     """The former ones of a learner, the newest merge first."""
-    wanted = select(FormerPseudonym.uuid).where(FormerPseudonym.learner_id == learner_id)
-    return list(reader.scalars(wanted.order_by(FormerPseudonym.merged_at.desc(), FormerPseudonym.uuid)))
+    query = select(FormerPseudonym.uuid).where(FormerPseudonym.learner_id == learner_id)
+    return list(reader.scalars(query.order_by(FormerPseudonym.merged_at.desc(), FormerPseudonym.uuid)))
 
 
 def current_by_former(reader: Session) -> Mapping[UUID, UUID]:

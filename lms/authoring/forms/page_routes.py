@@ -14,7 +14,7 @@ from courses.text.front_matter import FrontMatter
 from lms.authoring import routes, working
 from lms.authoring.comparing import lines_between
 from lms.authoring.errors import ContentBusy, ContentLost, TextChanged
-from lms.authoring.forms import cited_sources, scene_view
+from lms.authoring.forms import cited_sources, insertions, scene_view
 from lms.authoring.forms.situation_fields import HeadValues
 from lms.authoring.pages import desk, pages, piece
 from lms.authoring.registers import routes as register_routes
@@ -53,6 +53,7 @@ def save_page_form(file: str) -> ResponseReturnValue:
         front = page_parts.front(text, text_piece.path)
         head, body = _head_and_body(text_piece, posted_form, front)
         new_text = page_parts.with_parts(text, text_piece.path, head, body) if posted_form.is_good else text
+        new_text = cited_sources.with_own_list(settings().shown_content, text_piece, text, new_text)
     except scene_edits.CannotHold:
         words = _("A line of it begins with a sign that means something else (#, >, ~, ?, =, !): begin it with a word.")
         posted_form.refuse("scene_text", _("These words cannot be kept"), words)
@@ -144,7 +145,7 @@ def _page(
         body_line=front.body_line if front is not None else 1,
         changes=changes,
         state=working.state_of(folder, text_piece),
-        sources=_sources(),
+        insertions=insertions.of(text_piece) if not is_scene else [],
         lacks_simple=text_piece.kind == "text" and not text_files.read(folder, text_piece.unit[2]),
         lacks_other=not text_files.read(folder, text_piece.counterpart),
         **routes.names(),
@@ -164,8 +165,3 @@ def _boxes(text_piece: Piece, text: str) -> dict[int, str]:
     lines = range(front.body_line, text.count("\n") + 2)
     in_head = {line: name for name, line in front.lines.items() if name in ("title", "summary", "authors")}
     return {**in_head, **dict.fromkeys(lines, "body")}
-
-
-def _sources() -> list[tuple[str, str]]:
-    entries = register_routes.entries_of("sources")
-    return sorted(((key, register_routes.title_of("sources", one)) for key, one in entries.items()), key=lambda row: row[1].casefold())

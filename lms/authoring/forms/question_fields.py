@@ -114,7 +114,7 @@ def read(posted_form: Form, before: Item, *, taken: Collection[str], objectives:
         explanation=_line(posted_form, "explanation"),
         references=_sources(posted_form, sources),
         objective=_objective(posted_form, before.kind, objectives),
-        rows=tuple(key.strip() for key in posted_form.text("rows").split(",") if key.strip()),
+        rows=_rows(posted_form),
         is_safety=posted_form.text("safety") == "yes",
         is_case=posted_form.text("case") == "yes",
         is_shuffled=posted_form.text("shuffle") == "yes",
@@ -157,6 +157,14 @@ def _sources(posted_form: Form, known_keys: Collection[str]) -> tuple[str, ...]:
     if wrong is not None:
         words = _("Choose it in the list below, or add it to the sources first.")
         posted_form.refuse("sources", _("There is no source %(key)s", key=wrong), words)
+    return tuple(dict.fromkeys(keys))
+
+
+def _rows(posted_form: Form) -> tuple[str, ...]:
+    """Rows of the triage register; one that is chosen takes the place of `none`."""
+    keys = [key.strip() for key in posted_form.text("rows").split(",") if key.strip()]
+    if posted_form.text("more_row"):
+        keys = [*(key for key in keys if key != "none"), posted_form.text("more_row")]
     return tuple(dict.fromkeys(keys))
 
 

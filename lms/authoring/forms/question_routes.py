@@ -13,14 +13,17 @@ from courses.authoring.text_files import Piece
 from courses.errors import ContentUnreadable
 from courses.library.content_folder import SOURCE
 from courses.model.content import Item, Problem
+from courses.text.source_texts import Texts
+from courses.triage import register
 from lms.authoring import routes, working
 from lms.authoring.errors import ContentBusy, TextChanged
 from lms.authoring.forms import cited_sources, item_figures, question_fields
 from lms.authoring.pages import desk, pages, piece
-from lms.authoring.registers import keeping
+from lms.authoring.registers import keeping, source_links
 from lms.authoring.registers import routes as register_routes
 from lms.authoring.routes import FILE
 from lms.errors import NotFound
+from lms.web.routing import locales
 from lms.web.routing.forms import Form
 from lms.web.routing.pages import EDUCATOR
 from lms.web.site import content
@@ -199,6 +202,7 @@ def _page(
     source = None if text_piece.language == SOURCE else _source_items(text_piece).get(item.key)
     objectives = {key: register_routes.title_of("objectives", one) for key, one in register_routes.entries_of("objectives").items()}
     sources = {key: register_routes.title_of("sources", one) for key, one in register_routes.entries_of("sources").items()}
+    part = None if preview_of is None else text_preview.part_of_item(preview_of, content.rule().values(text_piece.language))
     page = render_template(
         "authoring/forms/question.html",
         made=text_piece,
@@ -210,13 +214,15 @@ def _page(
         kind=request.values.get("kind", "") or item.kind,
         source=source,
         rows=_rows(item, posted_form, is_fixed=source is not None),
-        preview=None if preview_of is None else text_preview.part_of_item(preview_of, content.rule().values(text_piece.language)),
+        preview=part,
+        cited=source_links.links(part.sources) if part else [],
         theirs=None if theirs is None else item_edits.lines_of(theirs),
         objectives=[("", _("Choose")), *((key, f"{words} ({key})") for key, words in objectives.items())],
         sources=[
             ("", _("none")),
             *sorted(((key, f"{words[:90]} ({key})") for key, words in sources.items()), key=lambda row: row[1].casefold()),
         ],
+        signs=[("", _("none")), *_signs()],
         kinds=question_fields.kind_names(),
         pools=list(question_fields.pool_names().items()),
         verdicts=question_fields.verdict_names(),
@@ -226,6 +232,14 @@ def _page(
         **routes.names(),
     )
     return page, status
+
+
+def _signs() -> list[tuple[str, str]]:
+    """The rows of the triage register by their words, as a list to choose from; empty on a site without one."""
+    rows = register.read(Texts(settings().shown_content))[0]
+    language = locales.current()
+    named = [] if rows is None else [(key, f"{row.words.get(language, '')[:90]} ({key})") for key, row in rows.rows.items()]
+    return sorted(named, key=lambda one: one[1].casefold())
 
 
 def _filled(posted_form: Any) -> int:

@@ -62,9 +62,9 @@ def title_of(register: str, entry: Entry) -> str:
 @pages.page(f"/rediger/registres{REGISTER}", f"/writing/registers{REGISTER}", access=EDUCATOR)
 def register_list(register: str) -> ResponseReturnValue:
     """Every entry by its words; `q` narrows it to those that hold them."""
-    asked = request.args.get("q", "").strip().casefold()[:80]
+    query = request.args.get("q", "").strip().casefold()[:80]
     entries = entries_of(register).values()
-    rows = [Row(entry.key, title_of(register, entry)) for entry in entries if asked in f"{entry.key} {entry.values}".casefold()]
+    rows = [Row(entry.key, title_of(register, entry)) for entry in entries if query in f"{entry.key} {entry.values}".casefold()]
     form = form_of(register)
     return render_template(
         "authoring/registers/list.html", register=form, rows=rows, asked=request.args.get("q", ""), path=REGISTERS[register]

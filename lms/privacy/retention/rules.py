@@ -92,7 +92,8 @@ RULES = (
         _("So that the site can show who agreed to what, and when."),
     ),
     Rule(
-        "sign_ins", ("sign_in",), _("browsers in which somebody was signed in"), lambda _settings: _("until the session ends"),
+        "sign_ins", ("sign_in", "provider_sign_in"), _("browsers in which somebody was signed in"),
+        lambda _settings: _("until the session ends"),
         _("A list for the person concerned; nothing of it is kept afterwards."),
     ),
     Rule(
@@ -115,6 +116,11 @@ RULES = (
         _("recovery code, second step, passkeys, sign-in card"),
         lambda _settings: _("until replaced or removed; a used code %(days)s", days=days(CODE_DAYS)),
         _("They open the account; none of them can be read from what is kept."),
+    ),
+    Rule(
+        "identities", ("identity",), _("accounts of other places that open an account here"),
+        lambda _settings: _("until the link is taken away or the account is erased"),
+        _("So that signing in there opens the right account. Of what the other place calls somebody, a fingerprint is kept alone."),
     ),
     Rule(
         "mail_links", ("mail_link",), _("links sent to an address"), lambda _settings: _("until they end, and two days more"),
@@ -168,5 +174,6 @@ RULES = (
     ),
 )  # fmt: skip
 
-OF_NOBODY = frozenset({"role", "unclear_page", "alembic_version", "lrs_forwards"})
-"""Tables without a column about a person: names of roles, which page is unclear, the form of the tables, other stores."""
+OF_NOBODY = frozenset({"role", "unclear_page", "alembic_version", "lrs_forwards", "used_logout_token"})
+"""Tables without a column about a person: names of roles, which page is unclear, the form of the tables, other stores, digests of the
+messages by which providers of identities end sign-ins (each removes those older than a quarter of an hour)."""

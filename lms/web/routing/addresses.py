@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from flask import Flask, has_request_context
-from flask.globals import request_ctx
+from flask import Flask
 
 from lms.web.routing import locales
+from lms.web.routing.request_values import request_context
 
 REMEMBERED = frozenset(["lang", "path", "v", "course_key", "module_key", "number"])
 """Addresses whose values have these names alone: keys of the content, no keys of people and nothing that somebody typed."""
@@ -25,9 +25,10 @@ class AddressedFlask(Flask):
     def url_for(self, /, endpoint: str, **values: Any) -> str:
         """As Flask's. Raises BuildError."""
         values = {name: value for name, value in values.items() if value is not None}  # flask.url_for passes each option it has
-        if not (values.keys() <= REMEMBERED and has_request_context() and endpoint[:1] != "." and _are_plain(values)):
+        context = request_context()
+        if context is None or endpoint[:1] == "." or not (values.keys() <= REMEMBERED and _are_plain(values)):
             return super().url_for(endpoint, **values)
-        adapter = request_ctx.url_adapter
+        adapter = context.url_adapter
         key = (adapter.script_name if adapter else "", locales.current(), endpoint, *values.items())
         address = self._addresses.get(key)
         if address is None:

@@ -9,6 +9,7 @@ from flask_babel import format_date, format_datetime, get_translations
 from courses.text.typography import inside_quotes, typeset
 from lms.web.database.extensions import babel
 from lms.web.routing.page_words import PageWords
+from lms.web.routing.request_values import request_values
 
 LANGUAGES = ("fr", "en")
 NAMES = {"fr": "Français", "en": "English"}
@@ -17,8 +18,8 @@ NO_BREAK = "\u00a0"
 
 def current() -> str:
     """The language of this request: from its address, also where no page is, else from what the browser asks."""
-    lang: str | None = g.get("lang")
-    if lang:  # asked a hundred times a page: each look at the request is paid for
+    lang: str | None = request_values().get("lang")
+    if lang:
         return lang
     written = request.path[1:3] if request.path[3:4] in ("", "/") else ""
     return (written if written in LANGUAGES else request.accept_languages.best_match(LANGUAGES)) or "fr"

@@ -10,6 +10,7 @@ from courses.serving.catalogue import Catalogue
 from lms.errors import NotFound
 from lms.web.current_site import SiteContent, current_site
 from lms.web.routing import locales
+from lms.web.routing.request_values import request_values
 
 
 def init(app: Flask) -> None:
@@ -22,7 +23,7 @@ def init(app: Flask) -> None:
 
 def snapshot() -> SiteContent:
     """The content of this request; outside a request, the content at the first look."""
-    content: SiteContent | None = g.get("content")
+    content: SiteContent | None = request_values().get("content")
     if content is None:
         content = g.content = current_site().newest_content
     return content
@@ -61,5 +62,5 @@ def item(of: Module, number: int) -> Item:
 
 def titles(key: str) -> dict[str, str]:
     """A module's title in each language it is shown in."""
-    found = {language: catalogue().modules.get((key, language)) for language in LANGUAGES}
-    return {language: made.title for language, made in found.items() if made is not None and made.freshness != "missing"}
+    sides = {language: catalogue().modules.get((key, language)) for language in LANGUAGES}
+    return {language: side.title for language, side in sides.items() if side is not None and side.freshness != "missing"}

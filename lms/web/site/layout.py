@@ -37,7 +37,7 @@ def init(app: Flask) -> None:
 
 
 def frame() -> dict[str, Any]:
-    chosen = request.cookies.get("theme", "auto")
+    chosen, views = request.cookies.get("theme", "auto"), current_app.view_functions
     return {
         "lang": locales.current(),
         "other_lang": locales.other(),
@@ -49,7 +49,7 @@ def frame() -> dict[str, Any]:
         "settings": settings(),
         "nav_here": place_in_navigation()[0],
         "nav_is_page": place_in_navigation()[1],
-        "has_page": lambda endpoint: endpoint in current_app.view_functions,
+        "has_page": lambda endpoint: endpoint in views,
         "who": current_user if current_user.is_authenticated else None,
         "pilot": content.catalogue().pilot,
         "content_trouble": content.snapshot().trouble if _is_staff() else None,

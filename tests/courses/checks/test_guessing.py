@@ -45,7 +45,7 @@ BALANCED = [
     case(1, "- [x] J’appelle l’équipe.", "- [ ] J’appelle demain le cabinet.", "- [ ] Je bois un verre d’eau bien fraîche."),
     case(2, "- [ ] J’appelle le voisin.", "- [x] Je note, et je mesure ce soir.", "- [ ] Je reste au lit toute la journée."),
     case(3, "- [ ] Je prends un thé.", "- [ ] J’appelle demain matin si besoin.", "- [x] J’appelle maintenant."),
-    case(4, "- [x] Je note le chiffre.", "- [ ] J’appelle tout de suite le cabinet.", "- [ ] Je me couche."),
+    case(4, "- [x] Je note le chiffre.", "- [ ] J’appelle tout de suite le cabinet.", "- [ ] Je me couche et je dors."),
     case(5, "- [ ] J’attends.", "- [x] J’appelle le numéro de nuit tout de suite.", "- [ ] J’appelle mardi."),
 ]
 
@@ -69,8 +69,24 @@ def test_a_balanced_set_gives_nothing_to_guess():
 def test_a_set_that_a_trick_answers_is_said_with_the_trick_and_its_figures(trick, options):
     items = told(*[case(number, *options) for number in range(5)])
     assert trick in guessed(items)
-    messages = [problem.message for problem in guessing._easy_to_guess("A", items, "x")]
+    problems = list(guessing._easy_to_guess("A", items, "x"))
+    assert {problem.code for problem in problems} == {"142"}
+    messages = [problem.message for problem in problems]
     assert any(trick in message and "100 % of 5 items; chance is 33 %" in message for message in messages)
+
+
+def test_the_middle_length_counts_in_a_final_test_alone():
+    options = ("- [x] Je note sur une feuille.", "- [ ] Je mange.", "- [ ] Je dors un peu plus tard, et demain aussi.")
+    name = "takes an option of middle length"
+    for pool, is_told in (("final", True), ("practice", False)):
+        items = told(*[case(number, *options) for number in range(5)], first=f"# {pool}\n\n")
+        assert name in guessed(items)
+        assert any(name in problem.message for problem in guessing._easy_to_guess(pool, items, "x")) is is_told
+
+
+def test_two_options_of_a_length_leave_the_middle_to_chance():
+    options = ("- [x] Je note.", "- [ ] Je bois.", "- [ ] Je dors un peu plus tard.")
+    assert "takes an option of middle length" not in guessed(told(*[case(number, *options) for number in range(5)]))
 
 
 def test_the_first_option_counts_only_where_the_author_s_order_is_shown():

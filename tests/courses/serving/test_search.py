@@ -120,6 +120,8 @@ REGISTER = """
 concepts:
   fever: {fr: ["fièvre", "température", "hyperthermie"], en: ["fever", "temperature"]}
   sickness: {fr: ["vomi*", "mal au cœur"], en: ["throw up", "throwing up"]}
+  falls: {fr: ["est tombé", "tombé"], en: ["fell"]}
+  fainting: {fr: ["tombé dans les pommes"], en: ["fell unconscious"]}
 pages:
   sheet: {fr: ["frigo"], en: ["fridge"]}
 symptoms:
@@ -151,6 +153,19 @@ def test_a_term_of_several_words_and_a_beginning_name_their_concept(meanings):
     for query in ("mal au coeur", "je vomis", "vomissements"):
         assert french.understand(query, "fr").concepts == ("conceptsickness",)
     assert list(english.concepts(search_terms.words_of("I keep throwing up"))) == ["conceptsickness"]
+
+
+@pytest.mark.parametrize(
+    ("query", "concepts"),
+    [
+        ("il est tombé dans les pommes", ("conceptfainting",)),
+        ("Tombé dans les pommes", ("conceptfainting",)),
+        ("il est tombé dans la rue", ("conceptfalls",)),
+        ("est tombé, est tombé dans les pommes", ("conceptfalls", "conceptfainting")),
+    ],
+)
+def test_a_longer_term_that_begins_inside_another_is_what_was_meant(meanings, query, concepts):
+    assert SqliteIndex(meanings).understand(query, "fr").concepts == concepts
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from game.device import pairing
 from tests.game.ui.test_linking import GIVEN
 
 ROOT = Path(__file__).parents[3]
+FAKETIME = next(iter(sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))), None)
 PLAYER = """
 import asyncio, os, sys
 from pathlib import Path
@@ -106,8 +107,11 @@ def store():
     thread.join()
 
 
-def start(folder):
+def start(folder, days_off=0):
+    """The window; days_off: how many days its clock goes before (+) or behind (-) the machine's."""
     environment = {**os.environ, "PYTHONPATH": python_path(ROOT)}
+    if days_off:
+        environment |= {"LD_PRELOAD": str(FAKETIME), "FAKETIME": f"{days_off:+d}d", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
     game = subprocess.Popen([sys.executable, "-c", PLAYER, str(folder)], cwd=ROOT, stdout=subprocess.PIPE, env=environment)
     while game.stdout.readline() != b"ready\n":
         assert game.poll() is None
@@ -129,27 +133,55 @@ def test_thirty_kills_and_each_event_is_in_the_store_exactly_once_and_in_order(s
         game = start(tmp_path)
         time.sleep(luck.random() * 1.2)
         kill(game)
+    finish(store, tmp_path, url)
+    assert len(store.kept) > 50
+    assert len(store.came) > len(store.kept)  # answers were lost, and batches came again
+    assert max(Counter(bare(one) for one in store.kept).values()) == 1
+    for statements in by_play(store.kept).values():
+        assert [one["timestamp"] for one in statements] == sorted(one["timestamp"] for one in statements)
+        assert game_hours(statements) == sorted(game_hours(statements))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(FAKETIME is None, reason="libfaketime is not on this machine (Debian: faketime)")
+def test_clocks_that_are_years_off_lose_nothing_and_double_nothing(store, tmp_path):
+    """Each start has another clock, a year and more before or behind; the events stand in the order in which they were lived."""
+    url = f"http://127.0.0.1:{store.server_port}"
+    pairing.save(tmp_path, pairing.Pairing(**{**vars(GIVEN), "site": url, "endpoint": f"{url}/xapi"}))
+    luck = random.Random(12)
+    for days_off in (400, -400, 0, 1100, -30, 400, -800, 0):
+        game = start(tmp_path, days_off)
+        time.sleep(0.4 + luck.random() * 1.2)
+        kill(game)
+    finish(store, tmp_path, url)
+    assert len(store.kept) > 50
+    assert max(Counter(bare(one) for one in store.kept).values()) == 1
+    assert len({one["timestamp"][:4] for one in store.kept}) > 1, "no clock was off"
+    for statements in by_play(store.kept).values():
+        assert game_hours(statements) == sorted(game_hours(statements))
+
+
+def by_play(statements):
+    plays = {}
+    for one in statements:
+        plays.setdefault(one["context"]["extensions"]["https://hors-les-murs.example/xapi/ext/play"], []).append(one)
+    return plays
+
+
+def finish(store, folder, url):
+    """Play on until there is enough to look at, then deliver what waits."""
     store.is_kind = True
-    game = start(tmp_path)
-    journal = tmp_path / "outbox" / "journal.jsonl"
+    game = start(folder)
+    journal = folder / "outbox" / "journal.jsonl"
     for _ in range(600):
         time.sleep(0.1)
         if len({line["play"] for line in map(json.loads, journal.read_text().splitlines()[:-1])}) >= 1 and len(store.kept) > 100:
             break
     kill(game)
-    box_left = waiting(tmp_path)
+    box_left = waiting(folder)
     while box_left:
-        deliver(tmp_path, url)
-        box_left = waiting(tmp_path)
-    assert len(store.kept) > 50
-    assert len(store.came) > len(store.kept)  # answers were lost, and batches came again
-    assert max(Counter(bare(one) for one in store.kept).values()) == 1
-    by_play = {}
-    for one in store.kept:
-        by_play.setdefault(one["context"]["extensions"]["https://hors-les-murs.example/xapi/ext/play"], []).append(one)
-    for statements in by_play.values():
-        assert [one["timestamp"] for one in statements] == sorted(one["timestamp"] for one in statements)
-        assert game_hours(statements) == sorted(game_hours(statements))
+        deliver(folder, url)
+        box_left = waiting(folder)
 
 
 def game_hours(statements):

@@ -5,7 +5,8 @@ One educator writes in French, another in English; a third reads and signs. axe 
 
 import threading
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import new_topic as topic
@@ -17,6 +18,7 @@ from playwright.sync_api import Browser
 from werkzeug.serving import make_server
 
 from courses.library import content_folder
+from courses.serving import catalogue
 from lms.web.current_site import site_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -202,6 +204,14 @@ def test_a_module_on_a_new_topic_is_written_by_keyboard(desk_site: Flask, desks:
         assert str(files.text.front.values["expires"]) == UNTIL
         assert [item.key for item in files.items.items] == [key for _kind, key, _fr, _en in topic.QUESTIONS]
     assert library.structure.modules[topic.KEY].minutes == 6
+    own = site_of(desk_site).settings.own_content
+    assert {(topic.KEY, "fr"), (topic.KEY, "en")} <= served_on(own, UNTIL), "to its last day readers of a real site get it"
+    assert not {(topic.KEY, "fr"), (topic.KEY, "en")} & served_on(own, UNTIL, days_later=1), "past that day they do not"
+
+
+def served_on(own: Path, day: str, days_later: int = 0) -> set[tuple[str, str]]:
+    at = datetime.fromisoformat(f"{day}T12:00:00+00:00") + timedelta(days=days_later)
+    return set(catalogue.load(own, now=at, instance="real").modules)
 
 
 def test_a_situation_is_written_by_keyboard(desk_site: Flask, desks: dict[str, Desk]) -> None:

@@ -179,6 +179,9 @@ def test_the_words_of_a_page_change_and_its_sources_follow(desk_site: Flask, cla
     empty = claire.person.post(f"/en/writing/form/{file}", **{**fields, "title": "", "body": "## A {#a}\n\nRien."})
     assert empty.status_code == 422
     assert "Rien." in empty.text
+    looked = claire.person.post(f"/en/writing/form/{file}", **{**fields, "body": words, "do": "look"})
+    assert 'id="source-asco-idsa-2018"' in looked.text
+    assert ": 312" not in looked.text, "what a save puts into the list is not told as missing"
     answer = claire.person.post(f"/en/writing/form/{file}", **{**fields, "body": words})
     assert answer.status_code == 303
     text = claire.text(file)

@@ -1,5 +1,6 @@
 """A site's own texts beside newer shipped ones: followed, merged, never overwritten, and no old safety block served."""
 
+import re
 import shutil
 import sys
 from contextlib import suppress
@@ -90,6 +91,36 @@ def test_a_changed_safety_block_takes_the_page_back_to_draft_until_it_is_taken_o
     assert waiting.units(desk.shipped, desk.own) == []
     assert waiting.stale_blocks(desk.shipped, desk.own, [WARM]) == ()
     assert shipped_notice.read(desk.own) == {"waiting": [], "urgent": []}
+
+
+BLOCK = re.compile(r"::: safety \{#call\}\n(.*?)\n:::", re.DOTALL)
+WAYS = {
+    "changed": lambda match: match[0].replace(match[1], f"{match[1]} J’y vais."),
+    "gone": lambda _match: "Une phrase.",
+    "more": lambda match: f"{match[0]}\n\n::: safety {{#more}}\n{match[1]}\n:::",
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("path", [WARM, "fr/garden/warm.simple.md"])
+def test_no_kind_of_change_of_a_block_leaves_an_old_one_with_readers(desk: Desk, path: str, way: str) -> None:
+    text = (desk.own / path).read_text("utf-8")
+    own_words(desk, path, text, text.replace("\ntitle:", "\n# ici\ntitle:", 1))
+    shipped = (desk.shipped / path).read_text("utf-8")
+    new = BLOCK.sub(WAYS[way], shipped)
+    assert new != shipped
+    (desk.shipped / path).write_text(new, "utf-8")
+    language = path[:2]
+    assert ("warm", language) in served(desk)
+    told = follow.follow(desk.shipped, desk.own)
+    assert told.drafts == (f"{language}/garden/warm.md",)
+    assert ("warm", language) not in served(desk)
+    found, mark = merge_of(desk)
+    assert [one.conflicts for one in found] == [[]]
+    taking_over.take_over(desk, UNIT, {}, mark)
+    assert BLOCK.findall((desk.own / path).read_text("utf-8")) == BLOCK.findall(new)
+    assert "# ici" in (desk.own / path).read_text("utf-8")
+    assert waiting.stale_blocks(desk.shipped, desk.own, [path]) == ()
 
 
 def test_words_that_both_changed_are_asked_and_nothing_is_kept_before(desk: Desk) -> None:

@@ -13,6 +13,7 @@ from flask import Flask
 from lms_cast import Person, add_person
 from playwright.sync_api import Browser, expect
 from writers import FEVER, Writer
+from writing_pages import CLINICIAN, EDUCATOR
 
 from lms.authoring.shipped import follow
 from lms.settings import CONTENT
@@ -26,24 +27,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SHOTS = os.environ.get("HORSLESMURS_TEST_SHOTS", "")
 OLD = 'title: "La fièvre : le bon réflexe"'
 BLOCK = "{{fever.rule}}"
-EDUCATOR = {
-    "fr": (
-        "textes-livres", "textes-livres/patient-essentials/fever", "partager", "attente", f"relire/{FEVER}?at=title", "mots-du-jeu",
-        "mots-du-jeu/says", "mots-du-jeu?q=fatigue", "cartes", "cartes/fiche?key=small-walk", "cartes/fiche", "tri",
-        "liens?kind=modules&key=carer-role", "liens?kind=sources&key=inca-carers", "liens?kind=items&key=headache-first&module=fever",
-        "fiche/fr/situations/hair.md", "aide", "parcours/gps/gp-urgent-signs", "question/fr/gps/gp-urgent-signs.items.md?kind=single",
-    ),
-    "en": (
-        "shipped", "shipped/patient-essentials/fever", "share", "waiting", f"read/{FEVER}?at=title", "game-words", "game-words/thread",
-        "game-words?q=tired", "cards", "cards/one?key=small-walk", "cards/one", "triage", "links?kind=situations&key=headache-first",
-        "links?kind=objectives&key=K01", "links?kind=cards&key=my-usual",
-        "form/en/situations/hair.md", "form/fr/situations/hair.md", "help", "form/en/gps/gp-urgent-signs.md", "pictures",
-    ),
-}  # fmt: skip
-CLINICIAN = {
-    "fr": ("tri", "tri/ligne?key=shivers", "tri/signer?key=shivers", "regles", "soin/rules"),
-    "en": ("triage", "triage/row", "triage/row?key=fever", "triage/sign?key=fever", "rules", "clinical/triage"),
-}
 
 
 @dataclass(frozen=True)
@@ -94,6 +77,62 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(chromium: Browser, desk:
         found += [f"console: {words}" for words in said]
         context.close()
     assert found == []
+
+
+REFUSALS = {
+    "title": "form/fr/patient-essentials/fever.md",
+    "question": "question/fr/gps/gp-urgent-signs.items.md?kind=single",
+    "fr": "registers/objectives/entry?key=K05",
+    "minutes": "course/gps/gp-urgent-signs",
+    "percent": "course-settings/gps",
+    "title_fr": "new",
+    "alt_fr": "pictures",
+    "line-0-fr": "game-words/wishes",
+}
+"""A box that is left empty -> the form that refuses it."""
+
+
+@pytest.mark.parametrize(("lang", "width"), [("fr", 360), ("en", 1280)])
+def test_axe_finds_nothing_on_a_form_that_refuses(chromium: Browser, desk: Desk, lang: str, width: int) -> None:
+    found, way = [], "rediger" if lang == "fr" else "writing"
+    context = chromium.new_context(viewport={"width": width, "height": 800}, base_url=desk.address, java_script_enabled=True)
+    context.add_cookies([{"name": "hlm", "value": desk.educator.client.get_cookie("hlm").value, "url": desk.address}])
+    page = context.new_page()
+    page.on("dialog", lambda dialog: dialog.accept())
+    for box, english in REFUSALS.items():
+        path = english if lang == "en" else in_french(english)
+        answer = page.goto(f"/{lang}/{way}/{path}")
+        assert answer is not None
+        assert answer.status == 200, path
+        field = page.locator(f'main [name="{box}"]')
+        field.fill("")
+        with page.expect_navigation() as moved:
+            field.evaluate("(one) => one.form.requestSubmit(one.form.querySelector('button[value=save]') ?? undefined)")
+        assert moved.value.status == 422, path
+        assert page.locator(f"#{box}-error").count() == 1, path
+        found += [f"{path} {width}: {fault}" for fault in faults(page, Axe())]
+        if SHOTS:
+            page.screenshot(path=f"{SHOTS}/refused-{lang}-{width}-{box}.png", full_page=True)
+    context.close()
+    assert found == []
+
+
+FRENCH = {
+    "form/": "fiche/",
+    "registers/": "registres/",
+    "/entry": "/fiche",
+    "course-settings/": "reglage-parcours/",
+    "course/": "parcours/",
+    "new": "nouveau",
+    "pictures": "images",
+    "game-words/": "mots-du-jeu/",
+}
+
+
+def in_french(path: str) -> str:
+    for english, french in FRENCH.items():
+        path = path.replace(english, french)
+    return path
 
 
 def test_what_is_wrong_is_told_beside_the_box_while_one_types(chromium: Browser, desk: Desk) -> None:

@@ -153,6 +153,8 @@ ATTESTED = {
 """Looked at in test_attestations_in_a_browser.py."""
 CARDED = {"sign_in_cards.own", "sign_in_cards.sign_in"}
 """Looked at in test_sign_in_card_in_a_browser.py."""
+PROVIDED = {"providers.failure", "providers.first_passphrase", "providers.new_account", "providers.own", "providers.profession"}
+"""Looked at in tests/lms/providers/test_with_a_real_provider.py, on the way to a provider of identities and back."""
 SECOND_STEP = {"accounts.sign_in_code"}
 """Looked at in test_second_step_in_a_browser.py, after a real passphrase."""
 PREPARED = {"learning.reviews", "preparing.by_dates", "preparing.guide_form", "preparing.topics"}
@@ -215,6 +217,9 @@ NO_PAGE = {
     "dashboards.csv": "a table for other programs",
     "learning.media": "pictures",
     "messages.calendar": "a file for other programs",
+    "providers.again": "it leads to a provider of identities",
+    "providers.come_back": "it leads to the page after a provider's answer",
+    "providers.start": "it leads to a provider of identities",
     "operations.healthz": "words for a supervisor",
     "operations.metrics": "figures for a supervisor",
     "offline.manifest": "a document for browsers",
@@ -384,6 +389,7 @@ def test_every_page_is_looked_at_or_has_a_reason_not_to_be(served: Served) -> No
         | PREPARED
         | EVIDENCED
         | CARDED
+        | PROVIDED
         | SECOND_STEP
         | CASES
         | WRITTEN

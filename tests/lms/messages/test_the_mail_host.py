@@ -4,7 +4,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -154,13 +154,15 @@ def test_nobody_there_is_the_hosts_fault(tmp_path: Path) -> None:
 
 
 def certificate(folder: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:
-    """A host's certificate for 127.0.0.1, made here, and a context that trusts it."""
+    """A host's certificate for 127.0.0.1, made here, and a context that trusts it.
+
+    It holds for a century: OpenSSL asks the kernel for the day, which a shifted clock of Python does not move (tests/later).
+    """
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
-    day = timedelta(days=1)
-    at = datetime.now(UTC)
+    century = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
     made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(1)
-    made = made.not_valid_before(at - day).not_valid_after(at + day)
+    made = made.not_valid_before(century[0]).not_valid_after(century[1])
     made = made.add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
     signed = made.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True).sign(key, hashes.SHA256())
     pem = signed.public_bytes(serialization.Encoding.PEM)

@@ -43,6 +43,7 @@ NOT_OF_ONE_PERSON = {
     "badge_key": "public keys of the site",
     "audit_line": "keyed marks of pseudonyms: once the pseudonym is gone they lead to nobody (docs/audit.md)",
     "audit_end": "the number and digest of the last line",
+    "used_logout_token": "digests of messages by which a provider ended sign-ins, gone after a quarter of an hour",
     "guess_count": "keyed hashes of what was guessed at, gone after four hours",
     "alembic_version": "the form of the tables",
 }

@@ -51,6 +51,13 @@ OTHER_STATUS = {
     "accounts.sign_in_code": 303,
     "learning.participation": 404,
     "workshop.scene_of": 302,
+    "providers.again": 404,
+    "providers.come_back": 404,
+    "providers.failure": 404,
+    "providers.first_passphrase": 303,
+    "providers.new_account": 303,
+    "providers.profession": 303,
+    "providers.start": 404,
 }
 """Pages that lead on, or that this site or this course does not have."""
 
@@ -71,7 +78,7 @@ class Reader:
             **{"course_key": COURSE_KEY, "module_key": self.catalogue.courses[COURSE_KEY].modules[0], "number": 1, "attempt": 1},
             **{"paper": self._papers(), "play": self._play(), "case": self._case(), "sitting": UUID(start(self.person).rpartition("/")[2])},
             **{"campaign": "azur", "week": 2, "slug": "diarrhee", "typed": "ABCD-EFGH-JKMN", "kind": "jwt", "kid": "k1"},
-            **{"course": COURSE_KEY, "version": "1.0", "language": "fr"},
+            **{"course": COURSE_KEY, "version": "1.0", "language": "fr", "provider": "chu", "reason": "down"},
         }
 
     def _study(self, work: Session) -> None:

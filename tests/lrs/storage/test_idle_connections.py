@@ -9,7 +9,7 @@ from sqlalchemy.exc import DataError, OperationalError
 
 from lrs.storage import database
 from lrs.storage.database import connect, each_statement_alone
-from lrs.storage.driver_sql import Quick
+from lrs.storage.driver_sql import DriverSql
 from tests.lrs.conftest import emptied
 
 
@@ -83,7 +83,7 @@ def test_a_connection_lost_under_a_statement_of_the_driver_is_no_different(postg
     for _ in range(4):
         try:
             with engine.connect() as connection:
-                assert Quick("SELECT ?::int").rows(connection, (7,)) == [(7,)]
+                assert DriverSql("SELECT ?::int").rows(connection, (7,)) == [(7,)]
         except OperationalError as error:
             failures.append(error.connection_invalidated)
     assert failures == [True]
@@ -93,7 +93,7 @@ def test_a_connection_lost_under_a_statement_of_the_driver_is_no_different(postg
 def test_an_error_of_the_driver_is_one_of_sqlalchemy_without_parameters(postgresql: str) -> None:
     engine = connect(postgresql)
     with engine.connect() as connection, pytest.raises(DataError) as raised:
-        Quick("SELECT CAST(? AS text)::int").rows(connection, ("words",))
+        DriverSql("SELECT CAST(? AS text)::int").rows(connection, ("words",))
     assert raised.value.hide_parameters
     assert raised.value.params is None
     assert raised.value.orig.sqlstate == "22P02"
@@ -103,8 +103,8 @@ def test_an_error_of_the_driver_is_one_of_sqlalchemy_without_parameters(postgres
 def test_what_the_driver_writes_is_kept_by_the_commit_of_sqlalchemy(postgresql: str) -> None:
     engine = connect(emptied(postgresql))
     with engine.connect() as connection:
-        Quick("INSERT INTO lrs_usage (owner, day, size) VALUES (?, ?, ?)").write(connection, [(1, "2026-11-29", 2)])
+        DriverSql("INSERT INTO lrs_usage (owner, day, size) VALUES (?, ?, ?)").write(connection, [(1, "2026-11-29", 2)])
         connection.commit()
     with engine.connect() as connection:
-        assert Quick("SELECT size FROM lrs_usage").rows(connection, ()) == [(2,)]
+        assert DriverSql("SELECT size FROM lrs_usage").rows(connection, ()) == [(2,)]
     engine.dispose()

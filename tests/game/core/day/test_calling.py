@@ -175,3 +175,16 @@ def test_going_on_puts_down_a_telephone_that_was_picked_up(make_week: Callable[.
     week.do(NextSlot())
     assert week.state.call is None
     assert week.view().call is None
+
+
+def test_a_week_begun_under_the_old_rules_of_calls_meets_a_hold_from_the_second_difficulty_on(make_week: Callable[..., Week]) -> None:
+    def is_held(difficulty: int, number: int) -> bool:
+        week = quiet(make_week(seed=number, difficulty=difficulty))
+        week.state.call_rules = 0
+        week.state.grades["diarrhoea"] = 3
+        week.do(Dial(("diarrhoea",), "team"))
+        week.do(AnswerCall("treatment_first"))
+        assert week.state.call is not None
+        return week.state.call.stage == "hold"
+
+    assert [sum(is_held(difficulty, number) for number in range(20)) > 0 for difficulty in (1, 2, 3)] == [False, True, True]

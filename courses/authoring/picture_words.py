@@ -1,0 +1,29 @@
+"""The pictures that texts may show, each with its words: of an uploaded one its own, of another those of the first text that shows it."""
+
+import json
+import re
+from pathlib import Path
+
+from courses.library.uploaded_pictures import FOLDER
+
+MEDIA = Path(FOLDER).parts[0]
+PICTURE = re.compile(r"!\[([^\]\n]+)\]\(media:([a-z0-9/._-]+)\)")
+ENDS = (".svg", ".png")
+
+
+def words_by_address(folder: Path, language: str) -> dict[str, str]:
+    """What stands after `media:` -> what the picture shows, for pictures that are there, in the order of their addresses."""
+    words = {address: shown for address, shown in _in_texts(folder, language).items() if (folder / MEDIA / address).is_file()}
+    for path in (folder / FOLDER).glob("*.json"):
+        picture = next((path.with_suffix(end) for end in ENDS if path.with_suffix(end).is_file()), None)
+        if picture is not None:
+            words[picture.relative_to(folder / MEDIA).as_posix()] = str(json.loads(path.read_text("utf-8")).get(language, path.stem))
+    return dict(sorted(words.items()))
+
+
+def _in_texts(folder: Path, language: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for path in sorted((folder / language).glob("*/*.md")):
+        for words, address in PICTURE.findall(path.read_text("utf-8", "replace")):
+            found.setdefault(address, words)
+    return found

@@ -1,0 +1,138 @@
+"""What a provider publishes: its addresses (discovery) and its keys, asked for when they are needed and kept for an hour."""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from authlib.oidc.discovery import OpenIDProviderMetadata
+
+from infrastructure import http_client
+from infrastructure.errors import HostUnreachable
+from lms.errors import ProviderRefused
+from lms.identity_providers import LOOPBACK, IdentityProvider
+from lms.web.current_site import current_site
+
+LIMITS = http_client.Limits(connect_s=3.0, read_s=6.0)
+"""A thread of the site waits for it."""
+LARGEST = 256 * 1024
+KEPT_S = 3600.0
+AGAIN_S = 60.0
+"""How soon keys are asked for again when a token names one that is unknown: whoever sends such tokens makes no storm of requests."""
+PAUSE_S = 5.0
+"""For how long a provider that did not answer is not asked again."""
+ESSENTIAL = ("authorization_endpoint", "token_endpoint", "jwks_uri")
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """userinfo, end_session: empty when the provider has none. names_issuer: it says who it is in each answer (RFC 9207)."""
+
+    authorization: str
+    token: str
+    keys: str
+    userinfo: str
+    end_session: str
+    names_issuer: bool
+
+
+@dataclass
+class _Documents:
+    """addresses_at, keys_at, failed_at: on the process's own clock; -inf for never."""
+
+    addresses: Addresses | None = None
+    addresses_at: float = float("-inf")
+    keys: Sequence[Mapping[str, Any]] = ()
+    keys_at: float = float("-inf")
+    failed_at: float = float("-inf")
+
+
+def addresses_of(provider: IdentityProvider) -> Addresses:
+    """Raises ProviderRefused (down, setting)."""
+    documents = _documents_of(provider)
+    if documents.addresses is None or _clock() - documents.addresses_at > KEPT_S:
+        documents.addresses, documents.addresses_at = _read_addresses(provider, _ask(provider, documents, provider.discovery)), _clock()
+    return documents.addresses
+
+
+def keys_of(provider: IdentityProvider, *, again: bool = False) -> Sequence[Mapping[str, Any]]:
+    """Its public keys, as JWK. again: a token names one that is not among them. Raises ProviderRefused (down)."""
+    documents, address = _documents_of(provider), addresses_of(provider).keys
+    if _clock() - documents.keys_at > (AGAIN_S if again else KEPT_S):
+        keys = _ask(provider, documents, address).get("keys")
+        documents.keys, documents.keys_at = [one for one in keys if isinstance(one, dict)] if isinstance(keys, list) else (), _clock()
+    return documents.keys
+
+
+def looked_at(provider: IdentityProvider) -> tuple[Addresses, int, float]:
+    """For a look at the settings, kept nowhere: its addresses, how many keys it has, and by how many seconds its clock is ahead.
+
+    Raises ProviderRefused.
+    """
+    answer = _get(provider.discovery)
+    addresses = _read_addresses(provider, _document(answer))
+    keys = _document(_get(addresses.keys)).get("keys")
+    return addresses, len(keys) if isinstance(keys, list) else 0, http_client.seconds_ahead(answer)
+
+
+def _documents_of(provider: IdentityProvider) -> _Documents:
+    documents = current_site().provider_documents.setdefault(provider.key, _Documents())
+    assert isinstance(documents, _Documents)  # noqa: S101 - nobody else writes there
+    return documents
+
+
+def _clock() -> float:
+    return time.monotonic()
+
+
+def _ask(provider: IdentityProvider, documents: _Documents, address: str) -> Mapping[str, Any]:
+    if _clock() - documents.failed_at < PAUSE_S:
+        raise ProviderRefused("down")
+    try:
+        return _document(_get(address))
+    except ProviderRefused:
+        documents.failed_at = _clock()
+        raise
+
+
+def _get(address: str) -> http_client.Answer:
+    try:
+        return http_client.ask(http_client.pool(address, LIMITS), "GET", address, size=LARGEST, headers={"Accept": "application/json"})
+    except HostUnreachable as error:
+        raise ProviderRefused("down") from error
+
+
+def _document(answer: http_client.Answer) -> Mapping[str, Any]:
+    if answer.status != 200:
+        raise ProviderRefused("down")
+    try:
+        document = answer.json()
+    except ValueError as error:
+        raise ProviderRefused("down") from error
+    if not isinstance(document, dict):
+        raise ProviderRefused("down")
+    return document
+
+
+def _read_addresses(provider: IdentityProvider, document: Mapping[str, Any]) -> Addresses:
+    """Only of the issuer that the settings name (OpenID Connect Discovery, 4.3), and no address without TLS."""
+    metadata = OpenIDProviderMetadata(document)
+    if metadata.get("issuer") != provider.issuer:
+        raise ProviderRefused("setting")
+    endpoints = {name: metadata.get(name, "") for name in (*ESSENTIAL, "userinfo_endpoint", "end_session_endpoint")}
+    if any(not _is_safe(value) for name, value in endpoints.items() if value or name in ESSENTIAL):
+        raise ProviderRefused("setting")
+    return Addresses(
+        authorization=endpoints["authorization_endpoint"],
+        token=endpoints["token_endpoint"],
+        keys=endpoints["jwks_uri"],
+        userinfo=endpoints["userinfo_endpoint"] or "",
+        end_session=endpoints["end_session_endpoint"] or "",
+        names_issuer=metadata.get("authorization_response_iss_parameter_supported") is True,
+    )
+
+
+def _is_safe(address: object) -> bool:
+    parts = urlsplit(address) if isinstance(address, str) else None
+    return parts is not None and (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK))

@@ -1,0 +1,221 @@
+"""Providers of identities by which people may sign in (OpenID Connect): a TOML file of the settings. Without it there is none."""
+
+import os
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from lms.errors import SettingsInvalid
+from lms.mail_settings import password_in
+
+LEARNERS = ("patient", "caregiver", "gp", "pharmacist", "nurse")
+PROFESSIONALS = ("gp", "pharmacist", "nurse")
+STAFF = ("educator", "clinician", "training_manager", "data_protection_officer", "admin")
+"""Roles as lms.accounts has them, which stands above this file; a test compares them."""
+BY_PROFESSION = "by-profession"
+"""As new_role: the path that fits the profession which the provider names."""
+KEY = re.compile(r"[a-z][a-z0-9-]{0,30}")
+VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{0,60}")
+LONGEST = 300
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+AUTH_METHODS = ("client_secret_basic", "client_secret_post")
+FACTS = ("name", "rpps")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is known of a provider beforehand. discovery: the path below the issuer; is_on: whether naming it switches it on.
+
+    roles: who may use it when the file does not say; empty: the file must.
+    """
+
+    scopes: tuple[str, ...] = ("openid",)
+    acr_values: tuple[str, ...] = ()
+    discovery: str = "/.well-known/openid-configuration"
+    auth_method: str = "client_secret_basic"
+    is_on: bool = True
+    roles: tuple[str, ...] = ()
+
+
+PROFILES: Mapping[str, Profile] = {
+    "": Profile(),
+    "pro-sante-connect": Profile(
+        ("openid", "scope_all"), ("eidas1",), "/.well-known/wallet-openid-configuration", "client_secret_post", roles=PROFESSIONALS
+    ),
+    "franceconnect": Profile(("openid",), ("eidas1",), auth_method="client_secret_post", is_on=False, roles=("patient", "caregiver")),
+}
+"""Sources: docs/connecting.md. FranceConnect is open to authorised bodies alone: it is off until the file says `on = true`."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class IdentityProvider:
+    """One provider. key: its name in addresses. names: what people read, by language. issuer: exactly as its tokens say.
+
+    roles: of accounts that may sign in by it. new_role: of accounts it may open; empty when it opens none. acr_values: levels asked for;
+    a token with another one is refused. second_factor: values of acr or amr that stand for the second step of an account.
+    keeps: what of a profession's facts is kept beside the profession itself, of FACTS.
+    """
+
+    key: str
+    names: Mapping[str, str]
+    issuer: str
+    client_id: str
+    secret_file: str
+    secret_variable: str
+    profile: str
+    scopes: tuple[str, ...]
+    acr_values: tuple[str, ...]
+    discovery: str
+    auth_method: str
+    roles: frozenset[str]
+    new_role: str
+    second_factor: frozenset[str]
+    keeps: frozenset[str]
+
+    def secret(self) -> str:
+        """Read anew each time, so that a new secret needs no restart; empty when it cannot be read."""
+        return password_in(self.secret_file) if self.secret_file else os.environ.get(self.secret_variable, "")
+
+    @property
+    def tells_profession(self) -> bool:
+        return self.profile == "pro-sante-connect"
+
+
+def file(label: str, value: object) -> Mapping[str, IdentityProvider]:
+    """The providers of the file that are switched on, by key, in its order. Raises SettingsInvalid: nothing is guessed."""
+    if not isinstance(value, str):
+        raise SettingsInvalid(label, f"{value!r} is not the path of a TOML file")
+    if not value.strip():
+        return {}
+    path = Path(value).expanduser()
+    try:
+        tables = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise SettingsInvalid(label, f"{path} cannot be read ({error.strerror})") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsInvalid(label, f"{path} is not TOML: {error}") from error
+    entries = [_Table(label, path, key, table).provider() for key, table in tables.items()]
+    providers = {one.key: one for one in entries if one is not None}
+    issuers = [one.issuer for one in providers.values()]
+    if twice := {one for one in issuers if issuers.count(one) > 1}:
+        raise SettingsInvalid(label, f"{path}: two providers have the issuer {min(twice)}; an identity belongs to one")
+    return providers
+
+
+class _Table:
+    """One table of the file while it is read."""
+
+    FIELDS = frozenset(
+        (
+            *("profile", "on", "name_fr", "name_en", "issuer", "client_id", "secret_file", "secret_variable", "auth_method", "discovery"),
+            *("scopes", "acr_values", "second_factor", "roles", "new_role", "keep"),
+        )
+    )
+
+    def __init__(self, label: str, path: Path, key: str, values: object) -> None:
+        self._key, self._label = key, f"{label} ({path}, [{key}])"
+        if not KEY.fullmatch(key):
+            raise SettingsInvalid(self._label, "the name is not small letters, digits and hyphens; it stands in addresses")
+        self._values: Mapping[str, Any] = values if isinstance(values, dict) else {}
+        if unknown := set(self._values) - self.FIELDS:
+            raise self._fault(f"{min(unknown)} is none of {', '.join(sorted(self.FIELDS))}")
+
+    def provider(self) -> IdentityProvider | None:
+        """None when it is switched off."""
+        name = self._line("profile", "")
+        profile = PROFILES.get(name)
+        if profile is None:
+            raise self._fault(f"profile {name!r} is none of {', '.join(filter(None, PROFILES))}")
+        is_on = self._values.get("on", profile.is_on)
+        if not isinstance(is_on, bool):
+            raise self._fault("on is neither true nor false")
+        if not is_on:
+            return None
+        issuer = self._address("issuer")
+        roles = self._among("roles", (*LEARNERS, *STAFF), profile.roles)
+        if not roles:
+            raise self._fault("roles is empty: say whose accounts may sign in by it")
+        return IdentityProvider(
+            key=self._key,
+            names={language: self._line(f"name_{language}") for language in ("fr", "en")},
+            issuer=issuer,
+            client_id=self._line("client_id"),
+            **self._secret(),
+            profile=name,
+            scopes=self._scopes(profile),
+            acr_values=self._lines("acr_values", profile.acr_values),
+            discovery=self._address("discovery", issuer.rstrip("/") + profile.discovery),
+            auth_method=self._one_of("auth_method", AUTH_METHODS, profile.auth_method),
+            roles=frozenset(roles),
+            new_role=self._new_role(name, roles),
+            second_factor=frozenset(self._lines("second_factor", ())),
+            keeps=frozenset(self._among("keep", FACTS, ())),
+        )
+
+    def _fault(self, words: str) -> SettingsInvalid:
+        return SettingsInvalid(self._label, words)
+
+    def _line(self, name: str, default: str | None = None) -> str:
+        text = self._values.get(name, default)
+        if not isinstance(text, str) or (not text.strip() and default is None) or not text.isprintable() or len(text) > LONGEST:
+            raise self._fault(f"{name} is not one line of at most {LONGEST} signs")
+        return text.strip()
+
+    def _lines(self, name: str, default: tuple[str, ...]) -> tuple[str, ...]:
+        items = self._values.get(name, list(default))
+        if not isinstance(items, list) or not all(isinstance(one, str) and one.strip() and " " not in one.strip() for one in items):
+            raise self._fault(f"{name} is not a list of words without spaces")
+        return tuple(one.strip() for one in items)
+
+    def _among(self, name: str, choices: tuple[str, ...], default: tuple[str, ...]) -> tuple[str, ...]:
+        items = self._lines(name, default)
+        if wrong := [one for one in items if one not in choices]:
+            raise self._fault(f"{name}: {wrong[0]} is none of {', '.join(choices)}")
+        return items
+
+    def _one_of(self, name: str, choices: tuple[str, ...], default: str) -> str:
+        text = self._line(name, default)
+        if text not in choices:
+            raise self._fault(f"{name}: {text} is none of {', '.join(choices)}")
+        return text
+
+    def _address(self, name: str, default: str | None = None) -> str:
+        """https, but for a provider on this very machine: tokens and secrets travel there."""
+        text = self._line(name, default)
+        parts = urlsplit(text)
+        is_safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+        if not is_safe or not parts.hostname or parts.username or parts.fragment:
+            raise self._fault(f"{name}: {text} is not an address that begins with https://")
+        return text
+
+    def _scopes(self, profile: Profile) -> tuple[str, ...]:
+        scopes = self._lines("scopes", profile.scopes)
+        if "openid" not in scopes:
+            raise self._fault("scopes lacks openid")
+        return scopes
+
+    def _secret(self) -> dict[str, str]:
+        path, variable = self._line("secret_file", ""), self._line("secret_variable", "")
+        if bool(path) == bool(variable):
+            raise self._fault("give secret_file or secret_variable, one of the two")
+        if path and not password_in(path):
+            raise self._fault(f"secret_file: {path} cannot be read as a file with the secret in its first line")
+        if variable and (not VARIABLE.fullmatch(variable) or variable.startswith("HORSLESMURS_") or not os.environ.get(variable)):
+            raise self._fault(f"secret_variable: there is no variable {variable} in the environment, or its name begins with HORSLESMURS_")
+        return {"secret_file": path, "secret_variable": variable}
+
+    def _new_role(self, profile: str, roles: tuple[str, ...]) -> str:
+        """Never one of staff: whoever opens accounts of staff is a person of this site."""
+        role = self._line("new_role", "")
+        if role == BY_PROFESSION and profile == "pro-sante-connect":
+            return role
+        if role and (role not in LEARNERS or role not in roles):
+            raise self._fault(f"new_role: {role} is none of {', '.join(LEARNERS)}, or not among roles")
+        return role
+
+
+CHECKS: dict[str, Callable[[str, object], object]] = {"identity_providers": file}

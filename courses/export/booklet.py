@@ -58,7 +58,7 @@ def course_pdf(catalogue: Catalogue, key: str, language: str, paper: Print) -> b
 
 
 def _compile(book: Mapping[str, Any], paper: Print) -> bytes:
-    """Where a few lines would take a sheet of their own, lines stand closer, as far as that saves the sheet: sources first, then margins."""
+    """Where a few lines would take a sheet of their own, lines stand closer, if that saves the sheet: sources first, then margins."""
     end = _end(book, paper)
     chosen = book
     if end["height"] < FEW_LINES:

@@ -23,6 +23,8 @@ TEMPLATE = Path(__file__).with_name("booklet.typ")
 POINTS = {"a4": 11.5, "large": 18.0}
 FEW_LINES = 260.0
 """Points from the top of a page: above this stand fifteen lines of sources or fewer."""
+CLOSER = (1, 2)
+"""1: the sources stand closer; 2: the margins are smaller too."""
 Size = Literal["a4", "large"]
 
 
@@ -56,11 +58,13 @@ def course_pdf(catalogue: Catalogue, key: str, language: str, paper: Print) -> b
 
 
 def _compile(book: Mapping[str, Any], paper: Print) -> bytes:
-    """Sources are set closer where a few of their lines would take a sheet of their own, and where that saves the sheet."""
-    tight = {**book, "tight": True}
+    """Where a few lines would take a sheet of their own, lines stand closer, if that saves the sheet: sources first, then margins."""
     end = _end(book, paper)
-    spares_a_sheet = end["height"] < FEW_LINES and _end(tight, paper)["page"] < end["page"]
-    raw: bytes = typst.compile(TEMPLATE, format="pdf", pdf_standards="ua-1", **_options(tight if spares_a_sheet else book, paper))
+    chosen = book
+    if end["height"] < FEW_LINES:
+        closer = ({**book, "closeness": closeness} for closeness in CLOSER)
+        chosen = next((one for one in closer if _end(one, paper)["page"] < end["page"]), book)
+    raw: bytes = typst.compile(TEMPLATE, format="pdf", pdf_standards="ua-1", **_options(chosen, paper))
     return raw
 
 
@@ -81,7 +85,7 @@ def _book(catalogue: Catalogue, modules: Sequence[Module], title: str, summary: 
         "summary": summary,
         "language": language,
         "points": POINTS[paper.size],
-        "tight": False,
+        "closeness": 0,
         "said": words,
         "printed": f"{words['printed']} {day(paper.on, language)}",
         "modules": [_module(catalogue, module, language, paper) for module in modules],

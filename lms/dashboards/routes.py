@@ -78,10 +78,11 @@ def _cohort(uuid: UUID) -> Cohort:
 def cohort(uuid: UUID) -> ResponseReturnValue:
     one_cohort = _cohort(uuid)
     course = content.catalogue().courses.get(one_cohort.course)
+    title_of = names(content.catalogue(), locales.current())
     rows = []
     for key in REPORTS:
         result = _result(key, uuid)
-        rows.append((key, results.show(result, locales.current()) if result else None))
+        rows.append((key, results.show(result, locales.current(), title_of) if result else None))
     count = registering.counts(reading_session(), [one_cohort])[one_cohort.id]
     return render_template("dashboards/cohort.html", cohort=one_cohort, course=course, rows=rows, count=count, titles=_titles())
 

@@ -10,7 +10,7 @@ from flask import Flask
 from lms_cast import FEVER, MakePerson, Person
 
 from analytics import results
-from analytics.shape import Column, Hidden, Result, Table
+from analytics.shape import Column, Figure, Finding, Hidden, Result, Table
 from lms.running import worker
 from lms.web.current_site import site_of
 from lms.web.database.extensions import db
@@ -112,6 +112,18 @@ def test_rows_that_rest_on_too_few_people_are_one_line(site: Flask, educator: Pe
     assert page.count("moins de 5") == 0
     assert "module-19" in page
     assert educator.get(f"/fr/cohortes/{cohort}/completion/steps.csv").text.count("moins de 5") == 20
+
+
+def test_a_card_of_the_cohort_calls_a_module_by_its_title(site: Flask, educator: Person, cohort: UUID) -> None:
+    loss = Finding("biggest_loss", {"lost": 8, "before": "registered", "after": "initialized"})
+    figures = tuple(Figure(module, "bars", loss) for module in ("treatment-cycle", "fever"))
+    columns = (Column("module", "name", "module"), Column("stage", "word"), Column("n", "count"), Column("share", "percent"))
+    rows = (("treatment-cycle", "registered", 12, 100.0), ("fever", "registered", 12, 100.0))
+    table, at = Table("stages", columns, rows, figures), "2026-11-23T17:20:00Z"
+    results.write(site_of(site).settings.data / "results", Result("completion", "R1", 1, str(cohort), False, at, 1, at, 12, 5, (table,)))
+    page = educator.get(f"/en/cohorts/{cohort}").text
+    assert "My treatment and my cycle: The biggest loss" in page
+    assert "treatment-cycle:" not in page
 
 
 def test_stories_of_the_game_are_called_by_their_titles(educator: Person) -> None:

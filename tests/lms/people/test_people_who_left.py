@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from click.testing import CliRunner
 from flask import Flask
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lms_cast import MakePerson, Person
 
@@ -62,6 +62,7 @@ def test_a_file_without_a_known_heading_is_refused(raw: bytes) -> None:
         list(leaving_commands.lines_of(raw))
 
 
+@settings(max_examples=40)
 @given(raw=st.binary(max_size=80))
 def test_no_bytes_break_the_reading(raw: bytes) -> None:
     for number, cells in leaving_commands.lines_of(b"name;email\n" + raw.replace(b"\r", b" ").replace(b"\x00", b" ")):

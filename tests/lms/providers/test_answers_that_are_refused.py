@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import time_machine
 from flask import Flask
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from joserfc import jwt
 from joserfc.jwk import OctKey
@@ -241,6 +241,7 @@ def test_a_discovery_that_leads_elsewhere_is_refused(visitor: Visitor, site: Fla
     assert reason(visitor.person.get("/fr/connexion/avec/chu")) == "setting"
 
 
+@settings(max_examples=40)
 @given(text=st.text(max_size=60), places=st.integers(0, 3))
 def test_no_text_is_taken_for_a_token(site: Flask, hospital: SmallProvider, text: str, places: int) -> None:
     with site.test_request_context("/"), pytest.raises(ProviderRefused) as caught:
@@ -252,6 +253,7 @@ SIMPLE = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_s
 JSON = st.recursive(SIMPLE, lambda part: st.lists(part, max_size=3) | st.dictionaries(st.text(max_size=4), part, max_size=3), max_leaves=4)
 
 
+@settings(max_examples=40)
 @given(name=st.sampled_from(["iss", "sub", "aud", "exp", "iat", "nonce", "azp", "nbf"]), value=JSON)
 def test_one_claim_of_any_other_value_is_refused_or_means_the_same(site: Flask, hospital: SmallProvider, name: str, value: Any) -> None:
     at = int(time.time())

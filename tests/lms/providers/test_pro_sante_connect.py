@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lms_cast import MakePerson, Person
 from provider_walk import Visitor, reason
@@ -135,6 +135,7 @@ JSON = st.recursive(
 )
 
 
+@settings(max_examples=40)
 @given(told=st.dictionaries(st.sampled_from(["SubjectRefPro", "SubjectNameID", "family_name", "given_name", "preferred_username"]), JSON))
 def test_no_answer_of_another_form_breaks_the_reading(told: dict[str, Any]) -> None:
     read = professional_claims.read(told)

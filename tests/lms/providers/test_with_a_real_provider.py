@@ -40,6 +40,8 @@ PATHS = {
     "fr": {"sign_in": "connexion", "first": "connexion/premier-compte", "account": "compte", "identities": "compte/identites"},
     "en": {"sign_in": "sign-in", "first": "sign-in/first-account", "account": "account", "identities": "account/identities"},
 }
+PATIENCE_MS = 60_000
+"""Of a busy machine: no test measures time by it."""
 PICTURES = os.environ.get("PICTURES", "")
 """A folder for pictures of each page, to be looked at; empty for none."""
 
@@ -56,7 +58,7 @@ class Walk:
         self.page.goto(f"{self.site}/{self.lang}/{PATHS[self.lang][name]}")
 
     def expect_page(self, name: str) -> None:
-        expect(self.page).to_have_url(f"{self.site}/{self.lang}/{PATHS[self.lang][name]}".removesuffix("/"))
+        expect(self.page).to_have_url(f"{self.site}/{self.lang}/{PATHS[self.lang][name]}".removesuffix("/"), timeout=PATIENCE_MS)
 
     def faults(self, name: str) -> list[str]:
         """What axe and the width of the page say of it."""
@@ -119,7 +121,7 @@ def make_walk(chromium: Browser, site: Flask, address: str) -> Iterator[Any]:
     def make(lang: str, width: int, cookie: str = "") -> Walk:
         locale = {"fr": "fr-FR", "en": "en-GB"}[lang]  # the root of the site leads to the language the browser asks for
         context = chromium.new_context(viewport={"width": width, "height": 740}, reduced_motion="reduce", locale=locale)
-        context.set_default_timeout(60_000)
+        context.set_default_timeout(PATIENCE_MS)
         if cookie:
             context.add_cookies([{"name": "hlm", "value": cookie, "url": address}])
         made.append(context)
@@ -149,13 +151,13 @@ def test_a_first_account_out_and_in_again_and_ended_from_the_provider(
     walk.expect_page("first")
     found += walk.faults("first-account")
     walk.page.click("main form button.button")
-    expect(walk.page.locator("main [role=alert]")).to_be_visible()
+    expect(walk.page.locator("main [role=alert]")).to_be_visible(timeout=PATIENCE_MS)
     found += walk.faults("first-account-refused")
     walk.page.fill("input[name=name]", name)
     walk.page.check("input[name=consent]")
     walk.page.click("main form button.button")
     walk.open("account")
-    expect(walk.page.locator("main")).to_contain_text(name)
+    expect(walk.page.locator("main")).to_contain_text(name, timeout=PATIENCE_MS)
     found += walk.faults("account")
     walk.open("identities")
     found += walk.faults("identities")
@@ -170,12 +172,12 @@ def test_a_first_account_out_and_in_again_and_ended_from_the_provider(
     assert rows(site, name) == 0
     walk.page.click("main .actions a.button")
     walk.page.click("button[name=logout]")
-    expect(walk.page).to_have_url(f"{walk.site}/{lang}/")
+    expect(walk.page).to_have_url(f"{walk.site}/{lang}/", timeout=PATIENCE_MS)
 
     walk.open("sign_in")
     walk.page.click("main a[href*='/chu']")
     walk.sign_in_there(f"subject-{lang}")
-    expect(walk.page).to_have_url(f"{walk.site}/{lang}/")
+    expect(walk.page).to_have_url(f"{walk.site}/{lang}/", timeout=PATIENCE_MS)
     assert rows(site, name) == 1
     provider.lines.clear()
     elsewhere = walk.page.context.new_page()
@@ -184,7 +186,7 @@ def test_a_first_account_out_and_in_again_and_ended_from_the_provider(
     provider.wait_for("backchannel.success")
     assert rows(site, name) == 0
     walk.open("account")
-    expect(walk.page).to_have_url(f"{walk.site}/{lang}/{PATHS[lang]['sign_in']}?next=/{lang}/{PATHS[lang]['account']}")
+    expect(walk.page).to_have_url(f"{walk.site}/{lang}/{PATHS[lang]['sign_in']}?next=/{lang}/{PATHS[lang]['account']}", timeout=PATIENCE_MS)
     assert found == []
 
 
@@ -202,14 +204,14 @@ def test_an_account_of_this_site_is_linked_by_both_proofs(site: Flask, make_walk
     found += walk.faults("identities-way")
     walk.page.click("main .callout a.button")
     walk.sign_in_there(f"linked-{lang}")
-    expect(walk.page.locator("main [role=status]")).to_be_visible()
+    expect(walk.page.locator("main [role=status]")).to_be_visible(timeout=PATIENCE_MS)
     found += walk.faults("identities-linked")
     other = make_walk(lang, width)
     other.open("sign_in")
     other.page.click("main a[href*='/chu']")
     other.sign_in_there(f"linked-{lang}")
     other.open("account")
-    expect(other.page.locator("main")).to_contain_text(name)
+    expect(other.page.locator("main")).to_contain_text(name, timeout=PATIENCE_MS)
     assert found == []
 
 
@@ -230,7 +232,7 @@ def test_of_two_professions_that_are_told_she_chooses(site: Flask, wallet: Small
     found = walk.faults("profession")
     walk.page.check("input[value=physician]")
     walk.page.click("main form button.button")
-    expect(walk.page.locator("main [role=status]")).to_be_visible()
+    expect(walk.page.locator("main [role=status]")).to_be_visible(timeout=PATIENCE_MS)
     assert found == []
 
 
@@ -240,5 +242,7 @@ def test_saying_no_there_is_a_page_here(make_walk: Any, site: Flask, lang: str, 
     walk.open("sign_in")
     walk.page.click("main a[href*='/chu']")
     walk.page.click("a[href$='/abort']")
-    expect(walk.page).to_have_url(f"{walk.site}/{lang}/{'connexion/avec' if lang == 'fr' else 'sign-in/with'}/chu/refused")
+    expect(walk.page).to_have_url(
+        f"{walk.site}/{lang}/{'connexion/avec' if lang == 'fr' else 'sign-in/with'}/chu/refused", timeout=PATIENCE_MS
+    )
     assert walk.faults("refused") == []

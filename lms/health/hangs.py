@@ -8,10 +8,12 @@ from lms.health import notes
 from lms.health.ages import Ages
 
 START_LIMIT_S = 300.0
-"""A part that never said anything in this time hangs in its start."""
+"""A part of which nothing serves, and nothing ever said that it does in this time, hangs in its start, be it the first or a later one."""
 LONGEST_PATIENCE = 16
 """Each start that was killed gives the next one twice the time, up to so many times: on a starved machine a start may only be slow."""
 TURN = "turn"
+WEB_PARENT = "web-parent"
+"""The web process that starts the ones that serve: that it runs says nothing of them."""
 
 
 class Hang(NamedTuple):
@@ -29,9 +31,12 @@ class Hangs:
         """Limits in seconds; 0 for none."""
         self._data, self._beat_limit, self._turn_limit = data, beat_limit, turn_limit
         self._ages = Ages()
+        self._told_at: dict[int, float | None] = {}
+        """Part -> how long it had run when one of its processes last said that it runs; None: begin to count at the next look."""
 
     def forget(self) -> None:
         self._ages.forget()
+        self._told_at = dict.fromkeys(self._told_at)
 
     def of(self, pid: int, running_s: float, killed_starts: int = 0) -> Iterator[Hang]:
         """Hanging processes among `pid` and its children.
@@ -43,16 +48,25 @@ class Hangs:
             noted_pid, parent = note.count("pid"), note.count("parent")
             if pid not in (noted_pid, parent) or not notes.is_alive(note):
                 continue
-            has_told = True
+            has_told = has_told or note.name != WEB_PARENT
             if noted_pid != pid and not is_child(noted_pid, pid):
                 continue
             what, limit = ("turn", self._turn_limit) if note.name == TURN else ("heartbeat", self._beat_limit)
             silent = self._ages.watched(note)
             if limit and silent > limit:
                 yield Hang(noted_pid, what, silent)
-        patience = min(2**killed_starts, LONGEST_PATIENCE)
-        if self._beat_limit and not has_told and running_s > patience * max(START_LIMIT_S, self._beat_limit):
-            yield Hang(pid, "start", running_s)
+        if has_told or self._told_at.get(pid, 0.0) is None:
+            self._told_at[pid] = running_s
+        silent, patience = running_s - min(self._told_at.get(pid) or 0.0, running_s), min(2**killed_starts, LONGEST_PATIENCE)
+        if self._beat_limit and not has_told and silent > patience * max(START_LIMIT_S, self._beat_limit):
+            yield from (Hang(child, "start", silent) for child in children(pid))  # one that hangs would keep the port
+            yield Hang(pid, "start", silent)
+
+
+def children(parent: int) -> list[int]:
+    """Living children of a process; none where the system does not tell."""
+    numbers = [int(entry.name) for entry in Path("/proc").glob("[0-9]*") if entry.name.isdecimal()]
+    return [number for number in numbers if is_child(number, parent)]
 
 
 def is_child(pid: int, parent: int) -> bool:

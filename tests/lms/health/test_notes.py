@@ -3,6 +3,8 @@
 import json
 import os
 import random
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -114,6 +116,26 @@ def test_only_a_silent_process_of_the_part_itself_is_called_hanging(tmp_path: Pa
     notes.touch(tmp_path, "worker")
     assert [hang.what for hang in hangs.of(os.getpid(), 121)] == ["turn"]
     assert list(hangs.of(1, 5)) == []
+
+
+def test_a_web_part_none_of_whose_processes_serves_hangs_with_them(tmp_path: Path) -> None:
+    """The one that starts them beats on while the one that would serve stands still in its imports, at its first start or a later one."""
+    own, hangs = os.getpid(), Hangs(tmp_path, beat_limit=10, turn_limit=100)
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as child:
+        try:
+            notes.write(tmp_path, "web-parent", {**notes.identity(), "pid": own})
+            assert list(hangs.of(own, 299)) == []
+            assert {(hang.pid, hang.what) for hang in hangs.of(own, 301)} >= {(child.pid, "start"), (own, "start")}
+            notes.write(tmp_path, f"web-{own}", notes.identity())
+            assert list(hangs.of(own, 400)) == []
+            notes.remove(tmp_path, f"web-{own}")
+            assert list(hangs.of(own, 699)) == []
+            hangs.forget()
+            assert list(hangs.of(own, 5000)) == [], "the supervisor itself stood still"
+            assert list(hangs.of(own, 5299)) == []
+            assert [hang.pid for hang in hangs.of(own, 5301)][-1] == own
+        finally:
+            child.kill()
 
 
 def test_a_part_that_never_says_anything_hangs_in_its_start(tmp_path: Path) -> None:

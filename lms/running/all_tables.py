@@ -8,6 +8,7 @@ import lms.accounts.consents.consent_models
 import lms.accounts.mail.mail_models
 import lms.accounts.merging.merge_models
 import lms.accounts.models
+import lms.accounts.providers.identity_models
 import lms.accounts.second_factor.factor_models
 import lms.accounts.second_factor.passkey_models
 import lms.accounts.sign_ins.sign_in_models

@@ -74,7 +74,7 @@ def test_the_card_moves_no_choice(make_app):
 def test_a_picture_that_has_no_room_is_left_out_and_nothing_is_made_ready_for_it(make_app):
     app = make_app(language="fr", text=32)
     app.window.size = (1024, 600)
-    frame = laid_out(app, "headache-first")
+    frame = laid_out(app, "dead-thermometer")
     assert frame.plate.w == 0
     assert not any(isinstance(shape, Picture) and shape.svg == app.screen().picture for shape in frame.shapes)
 

@@ -186,6 +186,7 @@ EVIDENCED = {
 """Looked at in test_evidence_in_a_browser.py."""
 WRITTEN = {
     "authoring.clinical_text",
+    "authoring.course_settings",
     "authoring.shipped_text",
     "authoring.sign_triage_row",
     "authoring.site_rules",

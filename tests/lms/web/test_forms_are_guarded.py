@@ -7,7 +7,7 @@ from test_routes_and_roles import Routes, routes, routes_in_one_language
 
 from lms.web.database.extensions import db
 
-BY_KEY = {"devices.pair", "xapi.resource", "messages.stop_by_link"}
+BY_KEY = {"devices.pair", "xapi.resource", "messages.stop_by_link", "providers.logout"}
 
 
 def changing(site: Flask) -> list[tuple[str, str]]:

@@ -35,8 +35,8 @@ def note(work: Session, learner_id: int, by: Account, what: str, now: datetime) 
     note_of(work, learner_id, by.learner.id, by.role, what, now)
 
 
-def note_of(work: Session, learner_id: int, by_id: int, by_role: str, what: str, now: datetime) -> None:
-    """The same, by the learner's row and the role of whoever looked, for pages that know both already."""
+def note_of(work: Session, learner_id: int, by_id: int | None, by_role: str, what: str, now: datetime) -> None:
+    """The same, by the learner's row and the role of whoever looked, for pages that know both already. by_id: None for the operator."""
     if what not in WHAT:
         raise ValueError(f"{what} is no way to look at a record")
     if by_id != learner_id:

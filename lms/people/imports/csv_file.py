@@ -29,6 +29,17 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
+class Headings:
+    """What a kind of file may hold. columns: as COLUMNS; mandatory: those that it cannot lack."""
+
+    columns: Mapping[str, tuple[str, ...]]
+    mandatory: tuple[str, ...] = ()
+
+
+PEOPLE = Headings(COLUMNS, MANDATORY)
+
+
+@dataclass(frozen=True)
 class Line:
     """One line of the file. number: as a spreadsheet counts it, the heading being 1. cells: column -> text, without blanks around it."""
 
@@ -50,15 +61,15 @@ class CsvFile:
     text: str
 
 
-def read(raw: bytes) -> CsvFile:
+def read(raw: bytes, headings: Headings = PEOPLE) -> CsvFile:
     """The lines of a file. Blank ones are left out. Raises FileRefused with a key of lms.people.imports.words.FILE_FAULTS."""
     if len(raw) > LARGEST_FILE:
         raise FileRefused("too-large")
     text, encoding = _decode(raw)
-    return read_text(text, encoding)
+    return read_text(text, encoding, headings)
 
 
-def read_text(text: str, encoding: str = UTF8) -> CsvFile:
+def read_text(text: str, encoding: str = UTF8, headings: Headings = PEOPLE) -> CsvFile:
     """The same for a text that was read before. Raises FileRefused."""
     if not text.strip():
         raise FileRefused("empty")
@@ -67,7 +78,7 @@ def read_text(text: str, encoding: str = UTF8) -> CsvFile:
     if not rows:
         raise FileRefused("empty")
     (_number, heading), *others = rows
-    columns = _columns(heading)
+    columns = _columns(heading, headings)
     if len(others) > MOST_LINES:
         raise FileRefused("too-many", count=len(others))
     if not others:
@@ -129,10 +140,10 @@ def _rows(text: str, separator: str, n_before: int) -> list[tuple[int, list[str]
     return rows
 
 
-def _columns(heading: list[str]) -> list[str]:
+def _columns(heading: list[str], headings: Headings) -> list[str]:
     """The column of each heading; empty for one that means nothing here."""
-    columns = [next((column for column, names in COLUMNS.items() if plain(title) in names), "") for title in heading]
-    missing = [column for column in MANDATORY if column not in columns]
+    columns = [next((column for column, names in headings.columns.items() if plain(title) in names), "") for title in heading]
+    missing = [column for column in headings.mandatory if column not in columns]
     if missing:
         raise FileRefused("columns", columns=tuple(missing))
     twice = next((column for column in columns if column and columns.count(column) > 1), None)

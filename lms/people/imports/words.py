@@ -88,7 +88,7 @@ def of_file(fault: FileRefused) -> Words:
     if fault.line:
         what = _("%(what)s (line %(n)s)", what=what, n=fault.line)
     if fault.columns:
-        what = _("%(what)s: %(names)s", what=what, names=", ".join(column_names()[column] for column in fault.columns))
+        what = _("%(what)s: %(names)s", what=what, names=", ".join(column_names().get(column, column) for column in fault.columns))
     return what, todo
 
 

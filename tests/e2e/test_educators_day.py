@@ -1,6 +1,5 @@
 """An educator’s day in a real Chromium: write, check beside the line, have it read, publish; and a reader’s phone, booklet and stick."""
 
-import threading
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from app_server import served_at
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 from served import PHONE
-from werkzeug.serving import make_server
 
 from courses.serving.catalogue import load
 from lms.accounts import opening, passphrases
@@ -46,13 +45,8 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
         for name, passphrase in passes.items():
             new = opening.NewAccount(name, passphrases.hashed(passphrase), "educator", None, has_consented=True)
             write(app, lambda work, new=new: opening.open_account(work, new, now()).id)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield Day(app, f"http://127.0.0.1:{server.server_port}", passes)
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served_at(app) as address:
+        yield Day(app, address, passes)
     site_of(app).writer.close()
     with app.app_context():
         db.engine.dispose()

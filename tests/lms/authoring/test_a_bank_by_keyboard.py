@@ -5,19 +5,18 @@ HORSLESMURS_BANKS: paths of banks of others, joined by colons; they are taken th
 
 import os
 import re
-import threading
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from app_server import served_at
 from bank_census import census
 from flask import Flask
 from keyboard_desk import Desk
 from lms_cast import add_person
 from moodle_bank import bank
 from playwright.sync_api import Browser
-from werkzeug.serving import make_server
 
 from courses.items import syntax
 from lms.web.current_site import site_of
@@ -35,13 +34,8 @@ ROWS = """() => [...document.querySelectorAll('fieldset.choices > .choice, field
 
 @pytest.fixture(scope="module")
 def address(desk_site: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, desk_site, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served_at(desk_site) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 One educator writes in French, another in English; a third reads and signs. axe looks at each page on the way. No file, no terminal.
 """
 
-import threading
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -11,11 +10,11 @@ from typing import Any
 
 import new_topic as topic
 import pytest
+from app_server import served_at
 from flask import Flask
 from keyboard_desk import Desk
 from lms_cast import add_person
 from playwright.sync_api import Browser
-from werkzeug.serving import make_server
 
 from courses.library import content_folder
 from courses.serving import catalogue
@@ -27,13 +26,8 @@ UNTIL = (date.today() + timedelta(days=150)).isoformat()
 
 @pytest.fixture(scope="module")
 def address(desk_site: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, desk_site, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served_at(desk_site) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -1,19 +1,18 @@
 """A served site full of what pages can show, and a real Chromium."""
 
 import os
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
+from app_server import served_at
 from conftest_browser import Served
 from flask import Flask
 from lms_cast import FEVER, Person, add_person
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
-from werkzeug.serving import make_server
 
 from lms.accounts.models import Account
 from lms.cohorts import answer_consents, registering
@@ -36,13 +35,8 @@ def served(site: Flask) -> Iterator[Served]:
     learner = add_person(site, "patient", "nadia", simulated=True)
     educator, admin = add_person(site, "educator", "claire"), add_person(site, "admin", "sam")
     cohort = fill(site, learner, educator)
-    server = make_server("127.0.0.1", 0, site, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield Served(site, f"http://127.0.0.1:{server.server_port}", cohort, learner, educator, admin)
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served_at(site) as address:
+        yield Served(site, address, cohort, learner, educator, admin)
 
 
 def keys_and_copies(store: Store, cohort: UUID) -> None:

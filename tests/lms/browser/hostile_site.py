@@ -4,14 +4,13 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
+from app_server import served_at
 from flask import Flask
 from lms_cast import Person
 from lms_site import make_database
 from playwright.sync_api import Browser, BrowserContext
-from werkzeug.serving import make_server
 
 from lms.app import create_app
 from lms.settings import CONTENT, read
@@ -102,15 +101,8 @@ def serving(folder: Path, data: Path) -> Iterator[tuple[Flask, str]]:
     made = read({"HORSLESMURS_DATA": str(data), "HORSLESMURS_CONTENT": str(folder)})
     make_database(made)
     app = create_app(made)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield app, f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with served_at(app) as address:
+        yield app, address
 
 
 def browser_of(chromium: Browser, address: str, person: Person | None, **more: Any) -> BrowserContext:

@@ -4,17 +4,16 @@ One case in one view runs with the fast tests; all 24, each to its end, with the
 """
 
 import os
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from app_server import served_at
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from lms_cast import Person, add_person
 from playwright.sync_api import Browser, BrowserContext, Page
 from test_pages_are_accessible import faults
-from werkzeug.serving import make_server
 
 from lms.web.current_site import site_of
 
@@ -29,13 +28,8 @@ VIEWS = [("fr", 360, "gp"), ("en", 1280, "pharmacist"), ("en", 360, "gp"), ("fr"
 
 @pytest.fixture(scope="module")
 def address(site: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, site, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served_at(site) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -1,17 +1,16 @@
 """Pages of a pilot and of the first sign-in: axe finds nothing, nothing scrolls sideways, and a red flag is signed without JavaScript."""
 
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from app_server import served_at
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from lms_cast import Person, add_person
 from lms_site import lay_parsed_content, make_database
 from playwright.sync_api import Browser
 from test_pages_are_accessible import faults
-from werkzeug.serving import make_server
 
 from lms.app import create_app
 from lms.settings import read
@@ -40,13 +39,8 @@ def serve(settings_of: dict[str, str]) -> Iterator[tuple[Flask, str]]:
     make_database(settings)
     lay_parsed_content(settings)
     app = create_app(settings)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield app, f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served_at(app) as address:
+        yield app, address
     site_of(app).writer.close()
     with app.app_context():
         db.engine.dispose()

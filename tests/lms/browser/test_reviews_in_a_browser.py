@@ -5,20 +5,19 @@ No request carries a date or a tick; no page shows a mark; axe finds nothing.
 
 import os
 import re
-import threading
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from app_server import served_at
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from lms_cast import FEVER, Person, add_person
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 from sqlalchemy import update
 from test_pages_are_accessible import faults
-from werkzeug.serving import make_server
 
 from lms.preparing.interview_codes import write
 from lms.spaced_review.models import ReviewCard
@@ -66,13 +65,8 @@ both_languages = pytest.mark.parametrize("lang", ["fr", pytest.param("en", marks
 
 @pytest.fixture(scope="module")
 def address(site: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, site, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served_at(site) as address:
+        yield address
 
 
 def context_of(chromium: Browser, address: str, person: Person | None, *, scripts: bool = True) -> BrowserContext:

@@ -5,12 +5,12 @@ an answer counts once. That site has the name `localhost`, because browsers know
 """
 
 import base64
-import threading
 import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from app_server import served_at
 from conftest_browser import Served
 from flask import Flask
 from lms_cast import PASSPHRASE, add_person
@@ -18,7 +18,6 @@ from lms_site import close, make_site
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from serving_site import free_port
 from test_sign_in_card_in_a_browser import faults
-from werkzeug.serving import make_server
 
 from lms.accounts.second_factor import app_codes
 
@@ -79,13 +78,8 @@ def named(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, str
     port = free_port()
     address = f"http://localhost:{port}"
     site = make_site(tmp_path_factory.mktemp("named"), origin=address)
-    server = make_server("127.0.0.1", port, site, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield site, address
-    server.shutdown()
-    thread.join(10)
-    server.server_close()
+    with served_at(site, port):
+        yield site, address
     close(site)
 
 

@@ -1,19 +1,18 @@
 """A test really sat in Chromium: phone and desk, French and English, by keyboard, without JavaScript; axe finds nothing on any page."""
 
 import os
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from app_server import served_at
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from lms_cast import Person, add_person
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sitting_cast import answer_all, finish_modules, hand_in, items, positions, right_fields, sitting, sittings, start
 from test_pages_are_accessible import faults
-from werkzeug.serving import make_server
 
 pytestmark = pytest.mark.browser
 PICTURES = os.environ.get("SITTING_PICTURES", "")
@@ -22,13 +21,8 @@ PICTURES = os.environ.get("SITTING_PICTURES", "")
 
 @pytest.fixture(scope="module")
 def address(site: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, site, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served_at(site) as address:
+        yield address
 
 
 def context_of(chromium: Browser, address: str, person: Person | None, width: int, theme: str, *, scripts: bool = True) -> BrowserContext:

@@ -3,7 +3,6 @@
 import base64
 import io
 import json
-import threading
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,9 +14,9 @@ from uuid import uuid4
 
 import package_forms
 import pytest
+from app_server import served_at
 from flask import Flask
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 from werkzeug.utils import send_from_directory
 from werkzeug.wrappers import Request, Response
 
@@ -65,14 +64,8 @@ def platform(site: Flask, tmp_path: Path) -> Iterator[Platform]:
         lambda connection: access_keys.create(connection, label="Platform", scopes=access_keys.SCOPES, policy="any")
     )
     made = Platform(site, tmp_path, base64.b64encode(f"{key.id}:{secret}".encode()).decode())
-    server = make_server("127.0.0.1", 0, made, threaded=True)
-    made.address = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield made
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served_at(made) as made.address:
+        yield made
 
 
 class Learner:

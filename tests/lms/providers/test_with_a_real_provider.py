@@ -4,7 +4,6 @@ Needs Node and the npm registry (once).
 """
 
 import os
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from urllib.parse import urlencode
 
 import pytest
 import real_provider
+from app_server import served_at
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from lms_cast import PASSPHRASE, add_person
@@ -23,7 +23,6 @@ from real_provider import RealProvider
 from serving_site import free_port
 from small_provider import CLIENT, SECRET, SmallProvider
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
 from lms.accounts.models import Account
 from lms.accounts.providers.identity_models import Identity, ProviderSignIn
@@ -104,13 +103,8 @@ def site(tmp_path_factory: pytest.TempPathFactory, address: str, provider: RealP
     path = written(folder, {**names, "issuer": f'"{provider.issuer}"', "new_role": '"pharmacist"'}, psc=psc)
     (folder / "provider.secret").write_text(real_provider.SECRET, "utf-8")
     app = make_site(folder / "data", identity_providers=str(path), origin=address)
-    server = make_server("127.0.0.1", int(address.rpartition(":")[2]), app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield app
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served_at(app, int(address.rpartition(":")[2])):
+        yield app
     close(app)
 
 

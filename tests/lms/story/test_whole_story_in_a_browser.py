@@ -1,19 +1,18 @@
 """The whole story of a certified course in Chromium, by keyboard, at the address that its papers print; axe finds nothing on the way."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import patient_story
 import pytest
+from app_server import served_at
 from lms_site import close, make_site
 from mail_host import free_port
 from playwright.sync_api import Browser
 from post_office import PostOffice, post_office
 from story_steps import START, Story, at
 from story_walk import ChromiumWindow
-from werkzeug.serving import make_server
 from whole_story import tell
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -24,15 +23,10 @@ every_view = pytest.mark.parametrize(("lang", "width"), VIEWS)
 @contextmanager
 def served(story: Story) -> Iterator[Story]:
     """The site at the address of the story; windows are closed before it ends."""
-    server = make_server("127.0.0.1", int(story.address.rpartition(":")[2]), story.site, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield story
-    for window in story.windows.values():
-        window.close()
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served_at(story.site, int(story.address.rpartition(":")[2])):
+        yield story
+        for window in story.windows.values():
+            window.close()
 
 
 def problems(story: Story) -> list[str]:

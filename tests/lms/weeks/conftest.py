@@ -5,7 +5,8 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from devices import Device, code_for, link, served
+from app_server import served_at
+from devices import Device, code_for, link
 from flask import Flask
 from flask.testing import FlaskClient
 from lms_cast import signed_in_values
@@ -23,7 +24,7 @@ MakeClient = Callable[[], FlaskClient]
 @pytest.fixture(scope="module")
 def address(site: Flask) -> Iterator[str]:
     """Where the site is really served."""
-    with served(site) as url:
+    with served_at(site) as url:
         yield url
 
 

@@ -2,16 +2,12 @@
 
 import os
 import re
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.serving import make_server
 
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
@@ -28,20 +24,6 @@ from tests.game.ui.walks import begin, next_press
 
 CODE = re.compile(r'<p class="code">([0-9A-Z]{4} [0-9A-Z]{4})</p>')
 WEEK = {"campaign": "azur", "week": "2", "look": "nadia", "length": "normal", "difficulty": "1", "name": "Nadia"}
-
-
-@contextmanager
-def served(app: Flask) -> Iterator[str]:
-    """The site on a free port of this machine; gives its address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 class Device:

@@ -1,10 +1,9 @@
 """Who holds the data of a site, its mail and its copies, in which country, under which certificate: a TOML file of the settings."""
 
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
+from lms import toml_files
 from lms.errors import SettingsInvalid
 
 PLACES = ("site", "mail", "copies")
@@ -62,17 +61,7 @@ class DataHolder:
 
 def file(label: str, value: object) -> Mapping[str, DataHolder]:
     """Each place of the file. Raises SettingsInvalid for an unknown place or a missing value: nothing is guessed."""
-    if not isinstance(value, str):
-        raise SettingsInvalid(label, f"{value!r} is not the path of a TOML file")
-    if not value.strip():
-        return {}
-    path = Path(value).expanduser()
-    try:
-        rows = tomllib.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise SettingsInvalid(label, f"{path} cannot be read ({error.strerror})") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsInvalid(label, f"{path} is not TOML: {error}") from error
+    path, rows = toml_files.read(label, value)
     if unknown := set(rows) - set(PLACES):
         raise SettingsInvalid(label, f"{path}: [{sorted(unknown)[0]}] is none of {', '.join(PLACES)}")
     return {place: _holder(f"{label} ({path}, [{place}])", row) for place, row in rows.items()}

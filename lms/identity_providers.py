@@ -2,13 +2,13 @@
 
 import os
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from lms import toml_files
 from lms.errors import SettingsInvalid
 from lms.mail_settings import password_in
 
@@ -87,17 +87,7 @@ class IdentityProvider:
 
 def file(label: str, value: object) -> Mapping[str, IdentityProvider]:
     """The providers of the file that are switched on, by key, in its order. Raises SettingsInvalid: nothing is guessed."""
-    if not isinstance(value, str):
-        raise SettingsInvalid(label, f"{value!r} is not the path of a TOML file")
-    if not value.strip():
-        return {}
-    path = Path(value).expanduser()
-    try:
-        tables = tomllib.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise SettingsInvalid(label, f"{path} cannot be read ({error.strerror})") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsInvalid(label, f"{path} is not TOML: {error}") from error
+    path, tables = toml_files.read(label, value)
     entries = [_Table(label, path, key, table).provider() for key, table in tables.items()]
     providers = {one.key: one for one in entries if one is not None}
     issuers = [one.issuer for one in providers.values()]

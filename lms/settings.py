@@ -2,13 +2,12 @@
 
 import os
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from lms import backup_settings, data_holders, identity_providers, instance_kind, mail_settings, training_body
+from lms import backup_settings, data_holders, identity_providers, instance_kind, mail_settings, toml_files, training_body
 from lms.data_holders import DataHolder
 from lms.errors import SettingsInvalid
 from lms.identity_providers import IdentityProvider
@@ -148,13 +147,7 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
 
 
 def _from_file(path: Path) -> dict[str, tuple[str, object]]:
-    try:
-        with path.open("rb") as file:
-            content = tomllib.load(file)
-    except OSError as error:
-        raise SettingsInvalid(FILE, f"{path} cannot be read ({error.strerror}); give the path of a TOML file") from error
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsInvalid(FILE, f"{path} is not TOML: {error}") from error
+    _path, content = toml_files.read(FILE, str(path))
     return {key: (f"{path}: {key}", value) for key, value in content.items()}
 
 

@@ -1,11 +1,10 @@
 """What a TOML file of the settings says of the body that runs the training. What it leaves out is named, never invented."""
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
+from lms import toml_files
 from lms.errors import SettingsInvalid
 
 LONGEST_LINE = 200
@@ -118,16 +117,7 @@ def check_together(values: Mapping[str, object], prefix: str) -> None:
 
 def read(setting: str, value: object) -> TrainingBody:
     """The facts of the file that a setting names; none for an empty one. Raises SettingsInvalid."""
-    if not isinstance(value, str) or not value.strip():
-        return TrainingBody()
-    path = Path(value.strip()).expanduser()
-    try:
-        with path.open("rb") as file:
-            values = tomllib.load(file)
-    except OSError as error:
-        raise SettingsInvalid(setting, f"{path} cannot be read ({error.strerror}); give the path of a TOML file") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsInvalid(setting, f"{path} is not TOML: {error}") from error
+    path, values = toml_files.read(setting, value)
     facts: dict[str, str] = {}
     for key, given in values.items():
         if key not in FACTS:

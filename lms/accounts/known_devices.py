@@ -30,8 +30,8 @@ class KnownDevice:
 def read() -> KnownDevice:
     """The device of this request; a new one when it has no cookie, or one that is not ours."""
     try:
-        devices = _signer().loads(request.cookies.get(COOKIE, ""))
-        return KnownDevice(str(devices["id"]), tuple(str(mark) for mark in devices["marks"]))
+        values = _signer().loads(request.cookies.get(COOKIE, ""))
+        return KnownDevice(str(values["id"]), tuple(str(mark) for mark in values["marks"]))
     except (BadSignature, KeyError, TypeError):
         return KnownDevice(secrets.token_hex(8), ())
 

@@ -73,7 +73,7 @@ def _account_id(identity: str) -> int | None:
 def _authenticated(identity: str, passphrase: str) -> Account | None:
     """The account that this name and passphrase open. Raises TooManyTries before the passphrase is looked at.
 
-    ProviderSubject and unknown names take the same steps: one count, one check of a hash.
+    Known and unknown names take the same steps: one count, one check of a hash.
     """
     holder, device = opening.holder_of(reading_session(), identity), known_devices.read()
     is_known = holder is not None and known_devices.knows(device, holder)

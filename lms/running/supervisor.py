@@ -75,7 +75,10 @@ class Part:
             fields = {"place": self.name, "hung": hang.what, "seconds": round(hang.seconds)}
             log.error("the %s process hung and is killed", self.name, extra={"event": "part_hung", "fields": fields})
             self.killed += 1
-            self._killed_starts = self._killed_starts + 1 if hang.what == "start" else 0
+            if hang.what != "start":
+                self._killed_starts = 0
+            elif hang.pid == self._process.pid:  # its children die with it: one start that was killed
+                self._killed_starts += 1
             with suppress(ProcessLookupError):
                 os.kill(hang.pid, signal.SIGKILL)
 

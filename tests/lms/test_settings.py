@@ -61,3 +61,14 @@ def test_a_secret_is_made_once_and_only_its_owner_can_read_it(tmp_path: Path) ->
 def test_a_password_in_the_database_address_is_never_printed(tmp_path: Path) -> None:
     settings = read({"HORSLESMURS_DATA": str(tmp_path), "HORSLESMURS_DATABASE": "postgresql://hlm:canary-password@db/hlm"})
     assert "canary-password" not in repr(settings)
+
+
+@pytest.mark.parametrize("raw", [b"origin = \xe9", b"origin = ", b"\xff\xfe"])
+def test_every_toml_file_of_the_settings_that_cannot_be_read_is_said_by_its_name(tmp_path: Path, raw: bytes) -> None:
+    file = tmp_path / "odd.toml"
+    file.write_bytes(raw)
+    for name in ("SETTINGS", "DATA_HOLDERS", "TRAINING_BODY", "IDENTITY_PROVIDERS"):
+        with pytest.raises(SettingsInvalid, match=r"odd\.toml is not TOML"):
+            read({"HORSLESMURS_DATA": str(tmp_path), f"HORSLESMURS_{name}": str(file)})
+        with pytest.raises(SettingsInvalid, match="cannot be read"):
+            read({"HORSLESMURS_DATA": str(tmp_path), f"HORSLESMURS_{name}": str(tmp_path / "missing.toml")})

@@ -23,9 +23,9 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from bench.pages import make_site
-from bench.sign_ins import sign_in_of
+from bench.sign_ins import signed_in
 from lms.accounts import opening
-from lms.accounts.models import Account, Learner
+from lms.accounts.models import Learner
 from lms.cohorts import registering
 from lms.cohorts.models import COURSE
 from lms.credentials import awarding
@@ -111,17 +111,6 @@ def fill(site: Flask, count: int) -> tuple[str, str, str]:
 
 
 HASH = "nobody signs in by it: the bench writes its own sessions"
-
-
-def signed_in(site: Flask, name: str) -> FlaskClient:
-    client = site.test_client()
-    with site.app_context(), client.session_transaction() as session:
-        session.update({"_user_id": submit(lambda work: _mark(work, name)), "_fresh": True, **sign_in_of(name)})
-    return client
-
-
-def _mark(work: Session, name: str) -> str:
-    return str(work.query(Account).filter_by(username=name).one().fs_uniquifier)
 
 
 def sit_at_once(site: Flask, learners: int, pause: int) -> None:

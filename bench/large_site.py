@@ -23,7 +23,7 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from bench.seeding import A_COHORT, LARGE_COHORT, NO_HASH, Size, fill
-from bench.sign_ins import sign_in_of
+from bench.sign_ins import signed_in
 from lms.accounts import opening
 from lms.accounts.models import Account, Learner
 from lms.app import create_app
@@ -85,17 +85,6 @@ def open_accounts(app: Flask) -> tuple[int, ...]:
 def is_filled(app: Flask) -> bool:
     with app.app_context():
         return db.session.scalar(select(Account.id).where(Account.username == "personne-1")) is not None
-
-
-def signed_in(app: Flask, name: str) -> FlaskClient:
-    client = app.test_client()
-    with app.app_context():
-        mark = db.session.scalars(select(Account.fs_uniquifier).where(Account.username == name)).one()
-        db.session.rollback()
-        row = sign_in_of(name)
-    with client.session_transaction() as session:
-        session.update({"_user_id": mark, "_fresh": True, **row})
-    return client
 
 
 @dataclass(frozen=True)

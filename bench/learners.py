@@ -29,10 +29,9 @@ from sqlalchemy import func
 from bench import load_client, lrs_load
 from bench.large_site import DatabaseClock, database
 from bench.load_client import Seen
-from bench.sign_ins import sign_in_of
+from bench.sign_ins import signed_in
 from bench.web import FEVER, PROBE, free_port, serving
 from lms.accounts import opening
-from lms.accounts.models import Account
 from lms.app import create_app
 from lms.cohorts import registering
 from lms.learning.models import Attempt
@@ -73,14 +72,7 @@ def fill(environment: dict[str, str], count: int) -> tuple[list[str], str]:
 
 
 def _cookie(app: Flask, name: str) -> str:
-    client = app.test_client()
-    with app.app_context():
-        mark = db.session.query(Account.fs_uniquifier).filter(Account.username == name).scalar()
-        db.session.rollback()
-        row = sign_in_of(name)
-    with client.session_transaction() as session:
-        session.update({"_user_id": mark, "_fresh": True, **row})
-    cookie = client.get_cookie("hlm")
+    cookie = signed_in(app, name).get_cookie("hlm")
     assert cookie is not None
     return f"hlm={cookie.value}"
 

@@ -22,7 +22,7 @@ sys.path[0] = str(ROOT)  # called by path
 from flask import Flask
 
 from bench import lrs_load
-from bench.sign_ins import sign_in_of
+from bench.sign_ins import signed_in
 from lms.accounts import opening, passphrases
 from lms.accounts.models import Account
 from lms.app import create_app
@@ -74,13 +74,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         app = site_with(folder, count)
-        client = app.test_client()
-        with app.app_context():
-            mark = db.session.query(Account.fs_uniquifier).filter(Account.username == NAME).scalar()
-            db.session.rollback()
-            row = sign_in_of(NAME)
-        with client.session_transaction() as session:
-            session.update({"_user_id": mark, "_fresh": True, **row})
+        client = signed_in(app, NAME)
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         begins, used = time.perf_counter(), time.process_time()
         answer = client.post("/fr/vos-donnees/copie", data={"passphrase": PASSPHRASE})

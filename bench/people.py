@@ -16,9 +16,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, insert
 from sqlalchemy.orm import Session
 
-from bench.sign_ins import sign_in_of
+from bench.sign_ins import signed_in
 from lms.accounts import opening, passphrases, professions
-from lms.accounts.models import Account
 from lms.accounts.professions import Facts
 from lms.app import create_app
 from lms.cohorts import assigning, assignments, registering
@@ -82,17 +81,6 @@ def _attempt(run: int, module: str, place: int, number: int, at: Any) -> dict[st
     return {**values, "scaled": 0.0, "is_right": False, "is_unsafe": unsafe, "created_at": at}
 
 
-def sign_in(app: Flask) -> FlaskClient:
-    client = app.test_client()
-    with app.app_context():
-        mark = db.session.query(Account.fs_uniquifier).filter(Account.username == "sam").scalar()
-        db.session.rollback()
-        row = sign_in_of("sam")
-    with client.session_transaction() as session:
-        session.update({"_user_id": mark, "_fresh": True, **row})
-    return client
-
-
 def measure(app: Flask, client: FlaskClient, path: str) -> tuple[float, float, int, int]:
     """Median and 95th of a hundred milliseconds of processor, queries of one call, bytes."""
     queries: list[str] = []
@@ -121,7 +109,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         app = make_site(Path(folder))
         cohort, learner_id = fill(app, count)
-        client, base = sign_in(app), f"/fr/cohortes/{cohort}"
+        client, base = signed_in(app, "sam"), f"/fr/cohortes/{cohort}"
         paths = ["/fr/echeances", "/fr/echeances?sort=-name", "/fr/echeances.csv", f"{base}/personnes", f"{base}/personnes.csv"]
         paths += [f"{base}/aide", f"{base}/demander", f"{base}/personnes/{learner_id}"]
         print(f"{count} people in one cohort, SQLite, milliseconds of processor, {RUNS} calls each")

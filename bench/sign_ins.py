@@ -1,5 +1,7 @@
-"""A row for the browser of a bench, so that its session opens pages; the benches write their sessions by themselves."""
+"""A browser of a bench, signed in: the benches write their sessions by themselves, with a row, so that pages open."""
 
+from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from lms.accounts.models import Account
@@ -11,10 +13,15 @@ from lms.web.database.instants import now
 from lms.web.database.writing import submit
 
 
-def sign_in_of(name: str) -> dict[str, str]:
-    """What goes into the session beside the account's mark. Needs the app's context."""
-    account = db.session.scalars(select(Account).where(Account.username == name)).one()
-    account_id, role, key, at = account.id, account.role, browser_sign_ins.new_key(), now()
-    ends_at = browser_sign_ins.end_of(role, at, is_own_device=True)
-    submit(lambda work: browser_sign_ins.begin(work, account_id, key, DeviceName("", ""), at, ends_at))
-    return {KEY: key}
+def signed_in(app: Flask, name: str) -> FlaskClient:
+    """The client of the account with this name."""
+    client = app.test_client()
+    with app.app_context():
+        account = db.session.scalars(select(Account).where(Account.username == name)).one()
+        account_id, role, mark, key, at = account.id, account.role, account.fs_uniquifier, browser_sign_ins.new_key(), now()
+        db.session.rollback()
+        ends_at = browser_sign_ins.end_of(role, at, is_own_device=True)
+        submit(lambda work: browser_sign_ins.begin(work, account_id, key, DeviceName("", ""), at, ends_at))
+    with client.session_transaction() as session:
+        session.update({"_user_id": mark, "_fresh": True, KEY: key})
+    return client

@@ -64,7 +64,8 @@ def way_to(provider: IdentityProvider, purpose: str, target: str) -> str:
     """The address at the provider, after which the browser comes back with an answer to this very step. Raises ProviderRefused."""
     mark = current_user.fs_uniquifier if purpose != attempts.ENTER else ""
     state, attempt = attempts.begin(provider.key, purpose, target, locales.current(), mark, now())
-    anew = {} if purpose == attempts.ENTER else {"prompt": "login"}  # not whoever of this household happens to be signed in there
+    # not whoever of this household happens to be signed in there; a provider that is sent max_age must say when she signed in (Core, 2)
+    anew = {} if purpose == attempts.ENTER else {"prompt": "login", "max_age": str(FRESH_S)}
     parameters = {"nonce": attempt.nonce, "ui_locales": locales.current(), **anew}
     return exchange.authorization_address(provider, return_address(provider), state, attempt.verifier, **parameters)
 
@@ -150,7 +151,7 @@ def _person(provider: IdentityProvider, attempt: Attempt) -> Person:
     at = int(now().timestamp())
     id_token, access_token = exchange.tokens_for(provider, return_address(provider), request.args.get("code", ""), attempt.verifier)
     claims = tokens.id_token(provider, id_token, attempt.nonce, access_token, at)
-    if attempt.purpose != attempts.ENTER and claims.get("auth_time", at) < at - FRESH_S - tokens.LEEWAY_S:
+    if attempt.purpose != attempts.ENTER and not _is_fresh(claims.get("auth_time"), at):
         raise ProviderRefused("stale")
     subject, sid = claims["sub"], claims.get("sid")
     professional = professional_claims.read(exchange.person(provider, access_token, subject, at)) if provider.tells_profession else None
@@ -162,6 +163,11 @@ def _person(provider: IdentityProvider, attempt: Attempt) -> Person:
         bool(provider.second_factor & methods),
         professional,
     )
+
+
+def _is_fresh(auth_time: object, at: int) -> bool:
+    """Whether she signed in there a short time ago, in seconds since 1970; a provider that does not say it is not believed."""
+    return isinstance(auth_time, int | float) and auth_time >= at - FRESH_S - tokens.LEEWAY_S
 
 
 def _enter(provider: IdentityProvider, person: Person, target: str) -> ResponseReturnValue:

@@ -55,6 +55,7 @@ class SmallProvider:
             "exp": at + 300,
             "nonce": asked["nonce"],
             "sid": "sid-1",
+            **({"auth_time": at} if "max_age" in asked else {}),
         }
         return self.signed({**claims, **self.claims})
 

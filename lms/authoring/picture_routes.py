@@ -8,8 +8,9 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from courses.authoring import picture_words
 from courses.library import uploaded_pictures
-from courses.library.uploaded_pictures import FOLDER, PictureRefused
+from courses.library.uploaded_pictures import PictureRefused
 from lms.authoring import history
 from lms.authoring.errors import ContentBusy
 from lms.authoring.pages import desk, pages
@@ -89,9 +90,4 @@ def _pictures(form: Form, status: int = 200) -> ResponseReturnValue:
 
 
 def _picture_rows(folder: Path) -> list[PictureRow]:
-    rows = []
-    for path in sorted((folder / FOLDER).glob("*.json")):
-        picture = next((path.with_suffix(end) for end in (".svg", ".png") if path.with_suffix(end).is_file()), None)
-        if picture is not None:
-            rows.append(PictureRow(f"uploads/{picture.name}", json.loads(path.read_text("utf-8"))))
-    return rows
+    return [PictureRow(address, words) for address, words in picture_words.uploaded(folder)]

@@ -13,6 +13,8 @@ from lms_cast import Person
 from werkzeug.test import TestResponse
 from writers import FEVER, Writer
 
+from lms.web.current_site import site_of
+
 SCREEN = "/en/courses/patient-essentials/fever/1/not-clear"
 SQUARE = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z" fill="#336699"/></svg>'
 
@@ -97,6 +99,17 @@ def test_a_picture_that_cannot_be_taken_says_why(claire: Writer, name: str, raw:
     assert answer.status_code == 422
     assert said in answer.text
     assert send(claire, "no-words", SQUARE, alt_en="").status_code == 422
+
+
+@pytest.mark.parametrize("raw", [b"", b"{", b"[]", b"7", b'{"fr": 3}', b"\xff\xfe", b"[" * 90_000])
+def test_words_of_a_picture_that_cannot_be_read_stop_no_page(desk_site: Flask, claire: Writer, raw: bytes) -> None:
+    assert send(claire, "odd-words", png(3, 2)).status_code in (303, 422)
+    (words,) = site_of(desk_site).settings.shown_content.glob("media/uploads/odd-words.json")
+    words.write_bytes(raw)
+    for path in ("images", "fiche/fr/patient-essentials/fever.md"):
+        page = claire.person.get(f"/fr/rediger/{path}")
+        assert page.status_code == 200, path
+        assert "odd-words" in page.text, path
 
 
 def test_what_hides_behind_a_photograph_is_cut_off(claire: Writer) -> None:

@@ -6,6 +6,8 @@ import random
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from flask import Flask
@@ -17,6 +19,16 @@ from lms.health.turns import Turns
 from lms.web.current_site import site_of
 
 NAMES = ("worker", "supervisor", TURN, "backup", f"web-{os.getpid()}", "web-parent")
+
+
+@contextmanager
+def a_process() -> Iterator[int]:
+    """The number of a child of this process that has no child and waits."""
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as child:
+        try:
+            yield child.pid
+        finally:
+            child.kill()
 
 
 def test_a_note_is_its_owners_alone_and_comes_back_as_it_was(tmp_path: Path) -> None:
@@ -121,31 +133,29 @@ def test_only_a_silent_process_of_the_part_itself_is_called_hanging(tmp_path: Pa
 def test_a_web_part_none_of_whose_processes_serves_hangs_with_them(tmp_path: Path) -> None:
     """The one that starts them beats on while the one that would serve stands still in its imports, at its first start or a later one."""
     own, hangs = os.getpid(), Hangs(tmp_path, beat_limit=10, turn_limit=100)
-    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as child:
-        try:
-            notes.write(tmp_path, "web-parent", {**notes.identity(), "pid": own})
-            assert list(hangs.of(own, 299)) == []
-            assert {(hang.pid, hang.what) for hang in hangs.of(own, 301)} >= {(child.pid, "start"), (own, "start")}
-            notes.write(tmp_path, f"web-{own}", notes.identity())
-            assert list(hangs.of(own, 400)) == []
-            notes.remove(tmp_path, f"web-{own}")
-            assert list(hangs.of(own, 699)) == []
-            hangs.forget()
-            assert list(hangs.of(own, 5000)) == [], "the supervisor itself stood still"
-            assert list(hangs.of(own, 5299)) == []
-            assert [hang.pid for hang in hangs.of(own, 5301)][-1] == own
-        finally:
-            child.kill()
+    with a_process() as child:
+        notes.write(tmp_path, "web-parent", {**notes.identity(), "pid": own})
+        assert list(hangs.of(own, 299)) == []
+        assert {(hang.pid, hang.what) for hang in hangs.of(own, 301)} >= {(child, "start"), (own, "start")}
+        notes.write(tmp_path, f"web-{own}", notes.identity())
+        assert list(hangs.of(own, 400)) == []
+        notes.remove(tmp_path, f"web-{own}")
+        assert list(hangs.of(own, 699)) == []
+        hangs.forget()
+        assert list(hangs.of(own, 5000)) == [], "the supervisor itself stood still"
+        assert list(hangs.of(own, 5299)) == []
+        assert [hang.pid for hang in hangs.of(own, 5301)][-1] == own
 
 
 def test_a_part_that_never_says_anything_hangs_in_its_start(tmp_path: Path) -> None:
     hangs = Hangs(tmp_path, beat_limit=10, turn_limit=100)
-    assert list(hangs.of(os.getpid(), 299)) == []
-    assert [hang.what for hang in hangs.of(os.getpid(), 301)] == ["start"]
-    assert list(hangs.of(os.getpid(), 599, killed_starts=1)) == [], "the next start has twice the time: the machine may only be slow"
-    assert [hang.what for hang in hangs.of(os.getpid(), 601, killed_starts=1)] == ["start"]
-    assert [hang.what for hang in hangs.of(os.getpid(), 16 * 300 + 1, killed_starts=9)] == ["start"]
-    assert list(Hangs(tmp_path, beat_limit=0, turn_limit=0).of(os.getpid(), 9999)) == []
+    with a_process() as part:  # not this process: other tests may have left it a child
+        assert list(hangs.of(part, 299)) == []
+        assert [hang.what for hang in hangs.of(part, 301)] == ["start"]
+        assert list(hangs.of(part, 599, killed_starts=1)) == [], "the next start has twice the time: the machine may only be slow"
+        assert [hang.what for hang in hangs.of(part, 601, killed_starts=1)] == ["start"]
+        assert [hang.what for hang in hangs.of(part, 16 * 300 + 1, killed_starts=9)] == ["start"]
+        assert list(Hangs(tmp_path, beat_limit=0, turn_limit=0).of(part, 9999)) == []
 
 
 def test_the_worker_writes_down_each_turn_and_each_failure(site: Flask) -> None:

@@ -33,8 +33,8 @@ def main() -> None:
     over = 0
     for module, language, name, items in _sets():
         scores = [guessing.score(items, guesser) for guesser in guessing.GUESSERS]
-        cells = [_cell(score, name, place) for place, score in enumerate(scores)]
-        over += sum(score.is_high and _is_held(name, place) for place, score in enumerate(scores))
+        cells = [_cell(score, guesser.is_held_to(name)) for guesser, score in zip(guessing.GUESSERS, scores, strict=True)]
+        over += sum(score.is_high and guesser.is_held_to(name) for guesser, score in zip(guessing.GUESSERS, scores, strict=True))
         print(f"| {module} | {language} | {name} | {scores[0].items} | {_share(scores[0].chance, scores[0])} | {' | '.join(cells)} |")
     print(f"\nHeld figures over chance + 10 points: {over}.")
 
@@ -49,14 +49,9 @@ def _sets() -> Iterator[tuple[str, str, str, Sequence[Item]]]:
             yield files.entry.key, files.language, name, items
 
 
-def _is_held(name: str, place: int) -> bool:
-    pools = guessing.GUESSERS[place].pools
-    return not pools or name in pools
-
-
-def _cell(score: Score, name: str, place: int) -> str:
+def _cell(score: Score, is_held: bool) -> str:
     share = _share(score.right, score)
-    return f"**{share}**" if _is_held(name, place) else share
+    return f"**{share}**" if is_held else share
 
 
 def _share(part: float, score: Score) -> str:

@@ -144,11 +144,20 @@ def load(folder: Path, *, today: date, texts: Texts | None = None) -> Library:
     return Library(texts, today, common, Sides(common.structure.modules, lambda entry, language: files_of(texts, entry, language)))
 
 
+def current_structure(folder: Path) -> Structure:
+    """The courses and their modules as they are now: those remembered where no byte changed. Raises ContentUnreadable.
+
+    What it does not hold may be damaged: the pages that mend the rules need it too.
+    """
+    texts = Texts(folder)
+    remembered = _recent.get(_marks(texts))
+    return structure.load(texts) if remembered is None else remembered.structure
+
+
 def shared_texts(texts: Texts) -> SharedTexts:
     """The registers and courses; read again only when a byte of them changed. Raises ContentUnreadable."""
-    courses = tuple(f"{structure.FOLDER}/{key}/course.yml" for key in structure.course_keys(texts.folder))
     texts.needed(rule_files.RULES)
-    key = tuple((path, texts.mark(path)) for path in (*REGISTERS, *courses))
+    key = _marks(texts)
     texts_of_all = _recent.get(key)
     if texts_of_all is None:
         texts_of_all = _recent[key] = _read_shared(texts)
@@ -160,6 +169,11 @@ def shared_texts(texts: Texts) -> SharedTexts:
 MOST_RECENT = 4
 _recent: dict[tuple[tuple[str, bytes], ...], SharedTexts] = {}
 """What was read last, by every byte it was read from: a preview asks for it at each pause of typing, and reading takes 20 to 40 ms."""
+
+
+def _marks(texts: Texts) -> tuple[tuple[str, bytes], ...]:
+    courses = tuple(f"{structure.FOLDER}/{key}/course.yml" for key in structure.course_keys(texts.folder))
+    return tuple((path, texts.mark(path)) for path in (*REGISTERS, *courses))
 
 
 def _read_shared(texts: Texts) -> SharedTexts:

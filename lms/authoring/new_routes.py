@@ -8,10 +8,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from courses.authoring import text_files
-from courses.library import new_files, structure
+from courses.library import content_folder, new_files
 from courses.library.new_files import CannotBegin, NewFile
 from courses.text.keys import LANGUAGES
-from courses.text.source_texts import Texts
 from lms.authoring import working
 from lms.authoring.errors import ContentBusy
 from lms.authoring.pages import desk, pages, today
@@ -67,7 +66,7 @@ def _files_of(where: str, key: str, titles: dict[str, str], copy_of: str) -> Cal
 def _modules() -> dict[str, str]:
     """course/module -> the title of the module, for those that may be copied."""
     folder = settings().shown_content
-    entries = structure.load(Texts(folder)).modules.values()
+    entries = content_folder.current_structure(folder).modules.values()
     heads = {f"{one.course}/{one.key}": one.key for one in entries}
     return {head: text_files.title(folder, f"{locales.current()}/{head}.md") or key for head, key in heads.items()}
 
@@ -82,7 +81,7 @@ def _why(refusal: CannotBegin) -> tuple[str, str]:
 
 
 def _page(form: Form, status: int = 200) -> ResponseReturnValue:
-    courses = structure.load(Texts(settings().shown_content)).courses
+    courses = content_folder.current_structure(settings().shown_content).courses
     places = [("", _("Choose")), *((key, course.title[locales.current()]) for key, course in courses.items())]
     copies = [("", _("nothing: a new page")), *_modules().items()]
     places.append((SITUATION, _("The game: a situation")))

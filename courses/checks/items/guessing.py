@@ -55,6 +55,9 @@ class Guesser(NamedTuple):
     takes: Callable[[Item], Sequence[Option]]
     pools: tuple[str, ...] = ()
 
+    def is_held_to(self, pool: str) -> bool:
+        return not self.pools or pool in self.pools
+
 
 class Score(NamedTuple):
     """items: how many single and multi items; right: those a guesser is expected to get right; chance: the same without a trick."""
@@ -198,7 +201,7 @@ def _easy_to_guess(name: str, pool: Sequence[Item], path: str) -> Iterator[Probl
     shares = _shares(pool)
     for guesser in GUESSERS:
         result = _score(shares, guesser)
-        if result.is_high and (not guesser.pools or name in guesser.pools):
+        if result.is_high and guesser.is_held_to(name):
             share, chance = (f"{100 * part / result.items:.0f} %" for part in (result.right, result.chance))
             message = sentence(
                 "{name}: somebody who {guesser} is right in {share} of {items} items; chance is {chance}",

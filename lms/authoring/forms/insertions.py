@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from courses.authoring import picture_words, text_files
 from courses.authoring.text_files import Piece
 from courses.library import content_folder
-from courses.text.source_texts import Texts
 from lms.authoring.registers import routes as register_routes
 from lms.web.site.layout import settings
 
@@ -47,7 +46,7 @@ def _pictures(language: str) -> list[tuple[str, str]]:
 def _modules(piece: Piece) -> list[tuple[str, str]]:
     """The modules that the same readers have, then the others."""
     folder = settings().shown_content
-    modules = content_folder.shared_texts(Texts(folder)).structure.modules
+    modules = content_folder.current_structure(folder).modules
     mine = modules[piece.key].audience if piece.key in modules else ""
     entries = sorted((one for key, one in modules.items() if key != piece.key), key=lambda one: one.audience != mine)
     titles = {one.key: text_files.title(folder, f"{piece.language}/{one.course}/{one.key}.md") for one in entries}

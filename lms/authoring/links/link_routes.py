@@ -12,8 +12,7 @@ from courses.authoring.registers import renaming, shared_files, yaml_edits
 from courses.authoring.registers.renaming import Place, Plan
 from courses.authoring.registers.yaml_edits import CannotEdit
 from courses.errors import ContentUnreadable
-from courses.library import new_files, structure
-from courses.text.source_texts import Texts
+from courses.library import content_folder, new_files
 from lms.authoring.errors import ContentBusy, TextChanged
 from lms.authoring.links import changing_keys, keys
 from lms.authoring.links.changing_keys import Breaks
@@ -73,7 +72,7 @@ def rename_key() -> ResponseReturnValue:
 def move_module() -> ResponseReturnValue:
     """Put a module into another course: its files and its line; links name it by its key alone."""
     one, form, course = _key_of(request.form), Form(request.form), request.form.get("course", "")
-    courses = structure.load(Texts(settings().shown_content)).courses
+    courses = content_folder.current_structure(settings().shown_content).courses
     if one.kind != "modules" or course not in courses or course == one.unit.partition("/")[0]:
         form.refuse("course", _("The course is missing"), _("Choose another course."))
     if why := keys.why_it_stays(one):
@@ -175,7 +174,7 @@ def other_places(one: Key) -> list[Place]:
 def _page(one: Key, form: Form, status: int = 200) -> ResponseReturnValue:
     plan = without_transaction(lambda: _plan(settings().shown_content, one, one.key))
     others, why = other_places(one), keys.why_it_stays(one)
-    courses = structure.load(Texts(settings().shown_content)).courses
+    courses = content_folder.current_structure(settings().shown_content).courses
     page = render_template(
         "authoring/links/links.html",
         one=one,

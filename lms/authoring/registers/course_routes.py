@@ -13,9 +13,8 @@ from courses.authoring.registers import shared_files, yaml_edits
 from courses.authoring.registers.shared_files import Entry
 from courses.authoring.registers.yaml_edits import CannotEdit
 from courses.errors import UnknownContent
-from courses.library import structure
+from courses.library import content_folder
 from courses.library.content_folder import LANGUAGES
-from courses.text.source_texts import Texts
 from lms.authoring.errors import ContentBusy, TextChanged
 from lms.authoring.pages import desk, pages
 from lms.authoring.registers import keeping, routes
@@ -56,7 +55,7 @@ class _Lists:
 
 def _modules_for_others(file: CourseFile) -> dict[str, str]:
     """Titles by key of the modules that other readers have, in the order of the courses."""
-    of_site = structure.load(Texts(settings().shown_content))
+    of_site = content_folder.current_structure(settings().shown_content)
     mine = of_site.courses[file.key].audience if file.key in of_site.courses else None
     return {key: module_title(one.course, key) for key, one in of_site.modules.items() if one.audience != mine}
 

@@ -23,22 +23,28 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SHOTS = os.environ.get("HORSLESMURS_TEST_SHOTS", "")
 SUBMIT = "(one) => one.form.requestSubmit(one.form.querySelector('button[value=save]') ?? undefined)"
 Change = Callable[[str, str], str]
+NAMES = {("fr", 360): ("Zoé", "Léo"), ("fr", 1280): ("Ali", "Eva"), ("en", 360): ("Noé", "Lou"), ("en", 1280): ("Max", "Ida")}
+"""What the first and the second person of each view type: other words each time, for the site goes on from view to view."""
 
 
-def at_its_end(value: str, mark: str) -> str:
-    return f"{value} {mark}".strip()
+def at_its_end(value: str, name: str) -> str:
+    return f"{value} {name}".strip()
 
 
-def as_a_number(value: str, mark: str) -> str:
-    return str(int(value) + (1 if mark.endswith("1") else 2))
+def in_place_of_it(_value: str, name: str) -> str:
+    return f"le gâteau de {name}"
 
 
-def in_its_heading(value: str, mark: str) -> str:
-    return value.replace("\n## ", f"\n## {mark} ", 1)
+def as_a_number(value: str, name: str) -> str:
+    return str(int(value) + (1 if name in {first for first, _ in NAMES.values()} else 2))
 
 
-def as_a_remark(value: str, mark: str) -> str:
-    return f"{value.rstrip()}\n# {mark}\n"
+def in_its_heading(value: str, name: str) -> str:
+    return value.replace("\n## ", f"\n## {name} ", 1)
+
+
+def as_a_remark(value: str, name: str) -> str:
+    return f"{value.rstrip()}\n# {name}\n"
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,7 @@ FORMS = (
     Form("registres/objectives/fiche?key=K05", "registers/objectives/entry?key=K05", "fr"),
     Form("parcours/gps/gp-urgent-signs", "course/gps/gp-urgent-signs", "minutes", as_a_number),
     Form("reglage-parcours/gps", "course-settings/gps", "percent", as_a_number),
-    Form("mots-du-jeu/wishes", "game-words/wishes", "line-0-fr"),
+    Form("mots-du-jeu/wishes", "game-words/wishes", "line-0-fr", in_place_of_it),
     Form("cartes/fiche?key=small-walk", "cards/one?key=small-walk", "text_fr"),
     Form("commun/_structure/glossary.yml", "shared/_structure/glossary.yml", "text", as_a_remark),
     Form("tri/ligne?key=shivers", "triage/row?key=shivers", "note", is_clinical=True),
@@ -123,7 +129,7 @@ def of_second(chromium: Browser, office: Office, form: Form, lang: str, width: i
     windows = [window_of(chromium, office, person, width, lang) for _ in range(2)]
     first, second = (opened(window, address) for window in windows)
     value = box_of(first, form).input_value()
-    mine, theirs = (form.change(value, f"{lang}{width}{number}") for number in (2, 1))
+    theirs, mine = (form.change(value, name) for name in NAMES[lang, width])
     assert saved(first, form, theirs) == 200, address
     assert saved(second, form, mine) == 409, address
     told = second.locator("main [role=alert]").first

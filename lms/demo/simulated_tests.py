@@ -197,7 +197,8 @@ def _give_opinion(session: Session, learner_id: int, learner: SimulatedLearner, 
 
 def _write_statements(connection: Connection, site: SimulationTarget, new_statements: list[statements.Json], now: datetime) -> None:
     """What was lived in years past leaves its rows alone: the store dates an arrival by today, so a report would see a wrong clock."""
-    recent = [one for one in in_order(new_statements, now) if datetime.fromisoformat(one["timestamp"]) > now - BELIEVED]
+    oldest = (now - BELIEVED).isoformat()
+    recent = [one for one in in_order(new_statements, now) if one["timestamp"] > oldest]
     statement_writer.put(connection, recent, authority=statements.authority(site.home_page), now=now)
 
 

@@ -197,6 +197,32 @@ def test_a_report_begins_with_what_tells_something(made: dict[str, Result]) -> N
             assert "Not enough" not in view.lead
 
 
+NAMED = re.compile(r"\{\w+:(module|course|item|response|situation|option|sign|objective|campaign)\}")
+QUOTED = re.compile("«[^»]*»|“[^”]*”")
+
+
+def colons(text: str) -> list[int]:
+    """Colons of each sentence, outside quotation marks."""
+    return [sentence.count(":") for sentence in re.split(r"(?<=[.?!])\s+", QUOTED.sub("", text))]
+
+
+@pytest.mark.parametrize("title", ["La fièvre\u00a0: le bon réflexe", "Que faire\u202f?"])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_no_lead_puts_a_second_colon_behind_a_title(made: dict[str, Result], language: str, title: str) -> None:
+    """Neither the first sentence of a report nor what stands over a chart, whatever content calls its things."""
+    views = [results.show(result, language, lambda _what, _key: title) for result in made.values()]
+    texts = [view.lead for view in views] + [figure.titled for view in views for table in view.tables for figure in table.figures]
+    assert [text for text in texts if max(colons(text)) > 1 or re.search(r"[?!]\.", text)] == []
+    assert any(text.startswith(title) for text in texts)
+
+
+@pytest.mark.parametrize("key", list(words.FINDINGS))
+def test_a_finding_has_one_colon_and_quotes_what_content_names(key: str) -> None:
+    for text in words.FINDINGS[key]:
+        assert not NAMED.search(QUOTED.sub("", text)), text
+        assert max(colons(re.sub(r"\{[^}]*\}", "", text))) <= 1
+
+
 @pytest.mark.parametrize("key", [key for key in REPORTS if key != "health"])
 def test_no_count_under_five_is_shown(made: dict[str, Result], key: str) -> None:
     for table in made[key].tables:

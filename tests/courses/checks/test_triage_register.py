@@ -58,7 +58,7 @@ FAULTS = [
     ("572", A, "{key: breath-effort, flag: red", "{key: breath-effort, flag: amber"),
     ("573", T, "    alerts: [fatigue-in-bed]\n", ""),
     ("573", T, "alerts: [fatigue-in-bed]", "alerts: [fatigue-bed]"),
-    ("574", "fr/game/signs.yml", "Au lit la plus grande partie de la journée", "Au lit la plus grande partie de la journée : je le dis demain"),
+    ("574", "fr/game/signs.yml", "Au lit la plus grande partie de la journée", "Au lit tout le jour : je le dis demain"),
     ("574", "en/game/signs.yml", "In bed most of the day", "In bed most of the day: I call today"),
     ("574", "fr/game/call.yml", "on cherche pourquoi, sans attendre.", "une prise de sang demain."),
     ("574", "fr/game/cards.yml", "on arrête les comprimés, et on appelle tout de suite.", "on suspend, et on appelle le jour même."),

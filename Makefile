@@ -63,7 +63,7 @@ test-slow: .venv/dev .venvs/api/made  ## kills, fuzz and long simulations, with 
 	@bash scripts/need_nginx.sh
 	@bash scripts/need_caddy.sh
 	@bash scripts/need_firefox.sh
-	@$(PYTEST) -n $(SLOW_WORKERS) $(SHARED) -m slow
+	@HYPOTHESIS_INPUTS=search $(PYTEST) -n $(SLOW_WORKERS) $(SHARED) -m slow
 
 test-later: .venv/dev  ## the fast tests two years from now, area by area: no day may turn them red
 	@bash scripts/need_browser.sh

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from courses.authoring.registers import yaml_edits
-from courses.authoring.registers.yaml_edits import Value
+from courses.authoring.registers.yaml_edits import CannotEdit, Value
 from courses.checks.pages import sources
 from courses.items import syntax
 from courses.text import front_matter
@@ -31,7 +31,10 @@ def with_parts(text: str, path: str, head: Mapping[tuple[str | int, ...], Value]
         old = _at(before.values, place)
         if old == value or (old in EMPTY and value in EMPTY):
             continue
-        yaml_text = yaml_edits.set_value(yaml_text, place, value)
+        try:
+            yaml_text = yaml_edits.set_value(yaml_text, place, value)
+        except KeyError as error:  # a list or a word stands where the value would go
+            raise CannotEdit(f"nothing can be put at {place}") from error
     new_body = before.body if body is None else body
     return f"{FENCE}\n{yaml_text}{rows[close]}\n{new_body}"
 

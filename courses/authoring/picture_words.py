@@ -5,11 +5,14 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from courses.errors import ContentUnreadable
 from courses.library.uploaded_pictures import FOLDER
 from courses.text.keys import LANGUAGES
+from courses.text.yaml_files import read_raw
 
 MEDIA = Path(FOLDER).parts[0]
 PICTURE = re.compile(r"!\[([^\]\n]+)\]\(media:([a-z0-9/._-]+)\)")
+SHOWN = b"](media:"
 ENDS = (".svg", ".png")
 
 
@@ -39,8 +42,13 @@ def _words(path: Path) -> dict[str, str]:
 
 
 def _in_texts(folder: Path, language: str) -> dict[str, str]:
+    """Most texts show none: only those that do are decoded."""
     found: dict[str, str] = {}
     for path in sorted((folder / language).glob("*/*.md")):
-        for words, address in PICTURE.findall(path.read_text("utf-8", "replace")):
+        try:
+            raw = read_raw(path, path.name)
+        except (FileNotFoundError, ContentUnreadable):
+            continue
+        for words, address in PICTURE.findall(raw.decode("utf-8", "replace")) if SHOWN in raw else ():
             found.setdefault(address, words)
     return found

@@ -1,5 +1,6 @@
 """What educators may write in the browser: text files of modules and situations, each read as its draft when it has one."""
 
+import hashlib
 import re
 import tempfile
 from collections.abc import Iterator
@@ -15,7 +16,6 @@ from courses.game import book_reader
 from courses.library import content_folder
 from courses.library.content_folder import ITEMS, LANGUAGES, SIMPLE, SOURCE, TEXT
 from courses.model.content import Problem
-from courses.serving import compiled_cache
 from courses.text import file_defects, front_matter, yaml_files
 from courses.text.line_edits import BREAK, MARK
 from courses.text.source_texts import DRAFTS, Texts
@@ -125,9 +125,31 @@ def state(folder: Path, head: str) -> str:
 
 
 def title(folder: Path, head: str) -> str:
-    """What the front matter of a head calls its page, set as readers see it; empty when that cannot be read."""
+    """What the front matter of a head calls its page, set as readers see it; empty when that cannot be read.
+
+    Remembered by every byte of the file: a form that links to other modules asks for the title of each.
+    """
     try:
-        front = front_matter.split(yaml_files.read_text(folder / head, head), head)
+        raw = yaml_files.read_raw(folder / head, head)
+    except (FileNotFoundError, ContentUnreadable):
+        return ""
+    key = (head, hashlib.sha256(raw).digest())
+    words = _titles.get(key)
+    if words is None:
+        words = _titles[key] = _title_in(raw, head)
+        for old in list(_titles)[:-MOST_TITLES]:
+            _titles.pop(old, None)
+    return words
+
+
+MOST_TITLES = 2_000
+_titles: dict[tuple[str, bytes], str] = {}
+"""Titles by path and digest of the file: a site of 200 modules has 400."""
+
+
+def _title_in(raw: bytes, head: str) -> str:
+    try:
+        front = front_matter.split(yaml_files.decode(raw, head), head)
     except ContentUnreadable:
         return ""
     return typeset(front.text("title"), head.partition("/")[0])
@@ -138,7 +160,7 @@ def lint(folder: Path, piece: Piece, text: str, *, today: date) -> list[Problem]
     texts = Texts(folder, {piece.path: text}, with_drafts=True)
     library = content_folder.load(folder, today=today, texts=texts)
     try:
-        problems = _of_situation(library, piece, text) if piece.kind == "situation" else all_checks.about(library, piece.key)
+        problems = _of_situation(library, piece, text) if piece.kind == "situation" else all_checks.about(library, piece.key, piece.path)
     except Exception as error:  # whatever a text holds, its editor opens
         problems = [file_defects.problem_of(error, piece.path)]
     return sorted({problem for problem in problems if problem.path == piece.path}, key=lambda problem: (problem.line, problem.code))
@@ -169,8 +191,3 @@ def _lay(folder: Path, over: Path, piece: Piece) -> None:
             if file.is_file():
                 (over / language / SITUATIONS / file.name).symlink_to(file.resolve())
                 break
-
-
-def read_library(folder: Path, *, today: date, cache: Path | None = None) -> content_folder.Library:
-    """Every module as it stands, from the cache when nothing changed. Raises ContentUnreadable for the site rules alone."""
-    return compiled_cache.read(folder, today=today, cache_folder=cache).library

@@ -118,9 +118,14 @@ def problems(library: Library) -> list[Problem]:
     )
 
 
-def about(library: Library, key: str) -> list[Problem]:
-    """What `problems` would say of this module's own files, without parsing the others but where it links to them."""
-    if key not in library.structure.modules:
-        return across(library, ())
-    findings = of_module(library, key)
-    return [*findings.on(library.today), *across(library, findings.links)]
+def about(library: Library, key: str, path: str) -> list[Problem]:
+    """What `problems` would say of one file of this module, and some of what it would say of the others.
+
+    No other module is parsed but where this one links to it, and no register is looked at: of `across` only these two speak of a
+    module's files. Raises nothing.
+    """
+    found = list(_problems_or_failure(lambda: course_structure.check_place(library, path), FOLDER))
+    if key in library.structure.modules:
+        findings = of_module(library, key)
+        found += [*findings.on(library.today), *_problems_or_failure(lambda: links.check(library, findings.links), "media")]
+    return found

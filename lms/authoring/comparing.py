@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from courses.authoring import text_files, translation_stamps
+from courses.authoring import translation_stamps
 from courses.authoring.text_files import Piece
 from courses.errors import ContentUnreadable, CoursesError
-from courses.library import freshness
+from courses.library import content_folder, freshness
 from courses.library.content_folder import SOURCE
 from courses.text import file_defects
 from lms.authoring import history
@@ -46,7 +46,7 @@ def _since_stamp(settings: Settings, piece: Piece, today: date) -> SourceChange 
     if piece.kind not in ("text", "items") or piece.language == SOURCE:
         return None
     folder, source = settings.shown_content, piece.counterpart
-    library = text_files.read_library(folder, today=today, cache=settings.data / "content-cache")
+    library = content_folder.load(folder, today=today)  # parses this module alone
     files = library.of(piece.key, piece.language)
     stamp = freshness.stamp_of(files.text) if files is not None and files.text is not None else None
     if files is None or stamp is None:

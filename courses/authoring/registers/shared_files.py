@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,15 @@ def values(text: str, path: str) -> Any:
 
 
 def entries(text: str, path: str) -> dict[str, Entry]:
-    """What a register holds, in its order. Raises ContentUnreadable."""
+    """What a register holds, in its order. Raises ContentUnreadable.
+
+    Remembered by every letter of the text: a form asks for the same register three times, and sources take 100 ms to parse.
+    """
+    return dict(_entries(text, path))
+
+
+@lru_cache(maxsize=6)
+def _entries(text: str, path: str) -> dict[str, Entry]:
     node = values(text, path)
     if not isinstance(node, Mapping):
         raise ContentUnreadable(path, 1, "010", sentence("expected one `key:` for each entry, its values indented below it"))

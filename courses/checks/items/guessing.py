@@ -1,8 +1,8 @@
 """What a set of items is worth to somebody who guesses by a trick, and what calling counts as.
 
 A guesser knows no medicine: it takes the option that speaks of a call (or one that does not only call back), the longest one, one that
-names no drug, or the first one shown; in a final test, one of middle length too. On a set that measures, none of them is right more often
-than chance by more than `MARGIN`.
+names no drug, or the first one shown; in a final test, one of middle length or the shortest too. On a set that measures, none of them is
+right more often than chance by more than `MARGIN`.
 """
 
 import math
@@ -111,6 +111,11 @@ def _middle(item: Item) -> list[Option]:
     return [option for option in item.options if min(lengths) < len(option.text) < max(lengths)]
 
 
+def _shortest(item: Item) -> list[Option]:
+    least = min(len(option.text) for option in item.options)
+    return [option for option in item.options if len(option.text) == least]
+
+
 GUESSERS = (
     Guesser(sentence("takes the option that speaks of a call"), lambda item: _saying(CALL[item.language], item)),
     Guesser(sentence("takes the option that calls, and not one that calls back"), _calling_not_back),
@@ -118,8 +123,9 @@ GUESSERS = (
     Guesser(sentence("avoids the options that name a drug"), lambda item: _saying(DRUG[item.language], item, is_stand_in=False)),
     Guesser(sentence("takes the first option shown"), lambda item: [] if item.is_shuffled else item.options[:1]),
     Guesser(sentence("takes an option of middle length"), _middle, pools=("final",)),
+    Guesser(sentence("takes the shortest option"), _shortest, pools=("final",)),
 )
-"""The last is held to what decides an attestation. In forms of four items no spread of lengths keeps three tricks under the margin."""
+"""The last two are held to what decides an attestation. In forms of four items no spread of lengths keeps three tricks under the margin."""
 
 
 def score(items: Sequence[Item], guesser: Guesser) -> Score:

@@ -44,26 +44,25 @@ def _missing(library: Library) -> Iterator[Problem]:
 
 
 def _stray_files(library: Library) -> Iterator[Problem]:
-    modules = {(entry.course, entry.key) for entry in library.structure.modules.values()}
-    keys = [key for _, key in modules]
     for language in LANGUAGES:
         for path in sorted((library.folder / language).glob("*/*")):
-            if f"{FOLDER}/{path.parent.name}/course.yml" in library.structure.unreadable:
-                continue  # said there once; what it would have listed is not called forgotten
-            if path.parent.name in NOT_COURSES or not path.is_file() or path.name.startswith("."):
-                continue
-            shown_path = f"{language}/{path.parent.name}/{path.name}"
-            key, _, ending = path.name.partition(".")
-            if (path.parent.name, key) not in modules:
-                message = sentence("no course.yml lists {key!r}{hint}", key=key, hint=nearest(key, keys))
-                yield Problem(shown_path, 1, "202", message)
-            elif ending not in ("md", "simple.md", "items.md"):
-                yield Problem(
-                    shown_path,
-                    1,
-                    "202",
-                    sentence("nothing reads a file {name!r}; endings are .md, .simple.md and .items.md", name=path.name),
-                )
+            yield from check_place(library, f"{language}/{path.parent.name}/{path.name}")
+
+
+def check_place(library: Library, shown_path: str) -> Iterator[Problem]:
+    """Whether anything reads the file of this path, which begins with a language; nothing where there is no file."""
+    _language, course, name = shown_path.split("/")
+    if f"{FOLDER}/{course}/course.yml" in library.structure.unreadable:
+        return  # said there once; what it would have listed is not called forgotten
+    if course in NOT_COURSES or not (library.folder / shown_path).is_file() or name.startswith("."):
+        return
+    modules = library.structure.modules
+    key, _, ending = name.partition(".")
+    if key not in modules or modules[key].course != course:
+        yield Problem(shown_path, 1, "202", sentence("no course.yml lists {key!r}{hint}", key=key, hint=nearest(key, modules)))
+    elif ending not in ("md", "simple.md", "items.md"):
+        message = sentence("nothing reads a file {name!r}; endings are .md, .simple.md and .items.md", name=name)
+        yield Problem(shown_path, 1, "202", message)
 
 
 def _prerequisites(library: Library) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from courses.checks.triage import delays
 from courses.library.content_folder import Files, Library
-from courses.model.content import URGENCIES, Problem
+from courses.model.content import Problem, Urgency
 from courses.sentences import sentence
 from courses.text.suggestions import nearest
 from courses.triage.register import FILE, Block, Register, Row
@@ -22,7 +22,7 @@ def places(register: Register, library: Library) -> Iterator[Problem]:
                     "576",
                     sentence("blocks: {place}: no row {key!r}{hint}", place=block.place, key=key, hint=nearest(key, register.rows)),
                 )
-            elif URGENCIES.index(row.urgency) > URGENCIES.index(block.urgency):
+            elif not _agree(block.urgency, row.urgency):
                 yield Problem(
                     FILE,
                     block.line,
@@ -37,6 +37,11 @@ def places(register: Register, library: Library) -> Iterator[Problem]:
                 )
         if library.structure.modules and module_of(block) not in library.structure.modules:
             yield _no_such(block)
+
+
+def _agree(of_block: Urgency, of_row: Urgency) -> bool:
+    """A block is as urgent as its row; one that says `now` may send its worst sign to 15 in its own words."""
+    return of_block == of_row or (of_block == "now" and of_row == "emergency")
 
 
 def _no_such(block: Block) -> Problem:

@@ -57,7 +57,7 @@ def save_page_form(file: str) -> ResponseReturnValue:
     except scene_edits.CannotHold:
         words = _("A line of it begins with a sign that means something else (#, >, ~, ?, =, !): begin it with a word.")
         posted_form.refuse("scene_text", _("These words cannot be kept"), words)
-    except (ContentUnreadable, CannotEdit, KeyError):
+    except (ContentUnreadable, CannotEdit):
         posted_form.refuse("title", _("A form cannot change this page"), _("Open its marked text: its layout is too special."))
     if not posted_form.is_good:
         return _page(text_piece, posted_form, typed_body, base, front, status=422)
@@ -72,13 +72,21 @@ def save_page_form(file: str) -> ResponseReturnValue:
         return redirect(url_for("authoring.page_form", file=text_piece.path), code=303)
     except TextChanged:
         theirs = text_files.read(settings().shown_content, text_piece.path)
-        changes = lines_between(theirs, page_parts.with_parts(theirs, text_piece.path, head, body))
+        changes = lines_between(theirs, _put_into(theirs, text_piece, head, body, new_text))
         return _page(text_piece, posted_form, typed_body, working.mark(theirs), front, changes=changes, status=409)
     except ContentLost:
         raise
     except (ContentUnreadable, ContentBusy, OSError) as error:
         register_routes.refuse(posted_form, "title", error)
         return _page(text_piece, posted_form, typed_body, base, front, status=503)
+
+
+def _put_into(theirs: str, text_piece: Piece, head: HeadValues, body: str, new_text: str) -> str:
+    """What was typed, in the text that somebody else saved meanwhile; the whole text as it was to be saved where theirs has no form."""
+    try:
+        return page_parts.with_parts(theirs, text_piece.path, head, body)
+    except (ContentUnreadable, CannotEdit):
+        return new_text
 
 
 def _head_and_body(text_piece: Piece, posted_form: Form, front: FrontMatter) -> tuple[HeadValues, str]:

@@ -75,9 +75,17 @@ def test_a_set_that_a_trick_answers_is_said_with_the_trick_and_its_figures(trick
     assert any(trick in message and "100 % of 5 items; chance is 33 %" in message for message in messages)
 
 
-def test_the_middle_length_counts_in_a_final_test_alone():
-    options = ("- [x] Je note sur une feuille.", "- [ ] Je mange.", "- [ ] Je dors un peu plus tard, et demain aussi.")
-    name = "takes an option of middle length"
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        (
+            "takes an option of middle length",
+            ("- [x] Je note sur une feuille.", "- [ ] Je mange.", "- [ ] Je dors un peu plus tard, et demain aussi."),
+        ),
+        ("takes the shortest option", ("- [x] Je note.", "- [ ] Je mange un peu.", "- [ ] Je dors un peu plus tard, et demain aussi.")),
+    ],
+)
+def test_middle_length_and_the_shortest_count_in_a_final_test_alone(name, options):
     for pool, is_told in (("final", True), ("practice", False)):
         items = told(*[case(number, *options) for number in range(5)], first=f"# {pool}\n\n")
         assert name in guessed(items)

@@ -194,6 +194,16 @@ def test_the_words_of_a_page_change_and_its_sources_follow(desk_site: Flask, cla
 
 
 @pytest.mark.slow
+def test_words_are_kept_when_somebody_else_broke_the_head_meanwhile(claire: Writer, jean: Writer) -> None:
+    file = "fr/caregivers/carer-daily-care.md"
+    form = form_with(jean.person.get(f"/en/writing/form/{file}").text, "body")
+    assert claire.save(file, claire.text(file).replace("---\n", "--\n", 1)).status_code == 303
+    late = jean.person.post(form.action, **form.data(do="save", body="## Autre {#one}\n\nMes mots.\n"))
+    assert late.status_code in (409, 422)
+    assert "Mes mots." in late.text
+
+
+@pytest.mark.slow
 def test_a_simple_version_and_a_translation_are_begun(desk_site: Flask, claire: Writer) -> None:
     file = "fr/gps/gp-evidence-new.md"
     made = claire.person.post(

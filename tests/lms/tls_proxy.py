@@ -53,7 +53,7 @@ class Proxied:
     """The site as people reach it: by TLS, through nginx."""
 
     def __init__(self, port: int, plain_port: int, folder: Path) -> None:
-        self.port, self.plain_port = port, plain_port
+        self.port, self.plain_port, self.folder = port, plain_port, folder
         self.context = ssl.create_default_context(cafile=folder / "cert.pem")
 
     def connect(self) -> ssl.SSLSocket:

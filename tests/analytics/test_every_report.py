@@ -57,8 +57,11 @@ def everything(seed: int = 5) -> Iterator[dict[str, Any]]:
                 **more,
             )
         yield say.sat(who, "pre", chance.uniform(0.2, 0.7), **more)
-        if who < 29:
-            yield say.sat(who, "post", chance.uniform(0.4, 0.9), **more)
+        course = "patients" if who < 29 else "caregivers"
+        yield say.sat(who, "post", chance.uniform(0.4, 0.9), course=course, **more)
+        for card in ("q1", "q2"):
+            yield say.reviewed(who, card, 3, None, **more)
+            yield say.reviewed(who, card, 3 if chance.random() < 0.7 else 1, chance.choice([2, 9]), **more)
         yield say.assigned(who, "pharmacists", "2026-11-20" if who < 20 else "2026-12-20", **more)
         if who % 3:
             yield say.attested(who, "earned", "pharmacists", NOW + timedelta(days=400 if who % 2 else 40), **more)

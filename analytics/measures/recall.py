@@ -119,7 +119,7 @@ def fit(all_reviews: Sequence[Review]) -> Fit:
     whole = _gap(0, all_reviews)
     chances = [one.expected if one.is_recalled else 1 - one.expected for one in all_reviews]
     mean = whole.share or 0.0
-    constant = -sum(part * log(part) for part in (mean, 1 - mean) if part > 0)
+    constant = sum(-part * log(part) for part in (mean, 1 - mean) if 0 < part < 1)
     by_gap = [(one.reviews, one.share, one.expected) for one in gaps(all_reviews)]
     squares = [n * (share - expected) ** 2 for n, share, expected in by_gap if share is not None and expected is not None]
     return Fit(*whole[1:5], -fmean(log(min(max(chance, 1e-9), 1.0)) for chance in chances), constant, sqrt(sum(squares) / len(all_reviews)))

@@ -106,6 +106,12 @@ def test_the_loss_and_the_mean_difference_are_those_of_their_definitions() -> No
     assert one.rmse == pytest.approx(math.sqrt(squares / 300))
 
 
+def test_a_card_that_everybody_remembered_costs_a_constant_chance_nothing() -> None:
+    one = recall.fit([Review(f"s{number}", 4, True, 0.9) for number in range(12)])
+    assert str(one.constant) == "0", one.constant
+    assert one.log_loss == pytest.approx(-math.log(0.9))
+
+
 @pytest.mark.parametrize(
     "log",
     [

@@ -281,6 +281,32 @@ def test_choices_questions_and_what_comes_later_are_added_and_taken_away(desk_si
     assert own_text(desk_site, file) == before
 
 
+def test_a_page_by_form_offers_what_can_be_put_into_its_words_and_shows_its_sources(claire: Writer, jean: Writer) -> None:
+    address = "/en/writing/form/fr/caregivers/carer-role.md"
+    page = html.unescape(claire.person.get(address).text)
+    offered = re.findall(r'<option value="([^"]*)">([^<]*)</option>', page)
+    assert ("[@inca-carers]" in dict(offered)) and "(inca-carers)" in dict(offered)["[@inca-carers]"]
+    assert any(re.fullmatch(r"!\[.+\]\(media:modules/.+\.svg\)", text) for text, _words in offered), "a picture"
+    modules = [text for text, _words in offered if re.fullmatch(r"\[.+\]\(module:[a-z0-9-]+\)", text)]
+    assert len(modules) > 20
+    assert not any(text.endswith("(module:carer-role)") for text in modules), "not to itself"
+    listed = re.search(r'<li id="source-inca-carers".*?</li>', page, re.S)
+    assert listed
+    assert "Institut national du cancer" in listed[0] or "INCa" in listed[0], "by its words, not by its key alone"
+    marks = [re.findall(r'data-unsaved="([^"]+)"', who.person.get(address).text) for who in (claire, jean)]
+    assert marks[0] != marks[1], "what one types on a device is not offered to another who signs in there"
+
+
+def test_a_question_by_form_offers_rows_of_the_register_objectives_and_sources(claire: Writer) -> None:
+    page = html.unescape(claire.person.get(f"/en/writing/question/{ITEMS}?kind=single").text)
+    offered = re.findall(r'<option value="([^"]*)"[^>]*>([^<]*)</option>', page)
+    values = {value for value, _words in offered}
+    assert {"fever", "shivers"} <= values, "rows"
+    assert "K05" in values, "objectives"
+    assert "inca-carers" in values, "sources"
+    assert all(value in words for value, words in offered if value in ("fever", "shivers", "K05", "inca-carers"))
+
+
 def test_the_help_page_names_each_mark_as_it_is_typed(claire: Writer) -> None:
     page = html.unescape(claire.person.get("/en/writing/help").text)
     for mark in ("{#when-to-call}", "[@hand-foot-guide]", "::: safety {#call}", "{{fever.rule}}", "{{number.samu}}"):

@@ -22,6 +22,8 @@ from test_tab_through_pages import tab_faults
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SHOTS = os.environ.get("HORSLESMURS_TEST_SHOTS", "")
 SUBMIT = "(one) => one.form.requestSubmit(one.form.querySelector('button[value=save]') ?? undefined)"
+PATIENCE = 240_000
+"""Milliseconds: a row of the triage register is checked against every text before it is kept."""
 Change = Callable[[str, str], str]
 NAMES = {("fr", 360): ("Zoé", "Léo"), ("fr", 1280): ("Ali", "Eva"), ("en", 360): ("Noé", "Lou"), ("en", 1280): ("Max", "Ida")}
 """What the first and the second person of each view type: other words each time, for the site goes on from view to view."""
@@ -101,6 +103,7 @@ def window_of(chromium: Browser, office: Office, person: Person, width: int, lan
 
 def opened(window: BrowserContext, address: str) -> Page:
     page = window.new_page()
+    page.set_default_timeout(PATIENCE)
     page.on("dialog", lambda dialog: dialog.accept())
     answer = page.goto(address)
     assert answer is not None

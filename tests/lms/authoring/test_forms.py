@@ -285,7 +285,7 @@ def test_a_page_by_form_offers_what_can_be_put_into_its_words_and_shows_its_sour
     address = "/en/writing/form/fr/caregivers/carer-role.md"
     page = html.unescape(claire.person.get(address).text)
     offered = re.findall(r'<option value="([^"]*)">([^<]*)</option>', page)
-    assert ("[@inca-carers]" in dict(offered)) and "(inca-carers)" in dict(offered)["[@inca-carers]"]
+    assert "(inca-carers)" in dict(offered).get("[@inca-carers]", "")
     assert any(re.fullmatch(r"!\[.+\]\(media:modules/.+\.svg\)", text) for text, _words in offered), "a picture"
     modules = [text for text, _words in offered if re.fullmatch(r"\[.+\]\(module:[a-z0-9-]+\)", text)]
     assert len(modules) > 20

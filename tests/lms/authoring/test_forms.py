@@ -194,6 +194,17 @@ def test_the_words_of_a_page_change_and_its_sources_follow(desk_site: Flask, cla
 
 
 @pytest.mark.slow
+def test_a_head_that_a_form_shows_otherwise_stays_as_it_is_typed(claire: Writer) -> None:
+    file = "fr/caregivers/carer-red-signals.md"
+    text = claire.text(file)
+    folded = re.sub(r"^summary: .*$", "summary: >-\n  Une  phrase\n  en deux.", text, count=1, flags=re.MULTILINE)
+    assert claire.save(file, folded).status_code == 303
+    form = form_with(claire.person.get(f"/en/writing/form/{file}").text, "body")
+    assert claire.person.post(form.action, **form.data(do="save")).status_code == 303
+    assert claire.text(file) == folded
+
+
+@pytest.mark.slow
 def test_words_are_kept_when_somebody_else_broke_the_head_meanwhile(claire: Writer, jean: Writer) -> None:
     file = "fr/caregivers/carer-daily-care.md"
     form = form_with(jean.person.get(f"/en/writing/form/{file}").text, "body")

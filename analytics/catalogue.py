@@ -10,12 +10,15 @@ from analytics.reports.gain.definition import DEFINITION as GAIN
 from analytics.reports.health.definition import DEFINITION as HEALTH
 from analytics.reports.items.definition import DEFINITION as ITEMS
 from analytics.reports.languages.definition import DEFINITION as LANGUAGES
+from analytics.reports.links.definition import DEFINITION as LINKS
 from analytics.reports.mastery.definition import DEFINITION as MASTERY
 from analytics.reports.progress.definition import DEFINITION as PROGRESS
 from analytics.reports.quality.definition import DEFINITION as QUALITY
 from analytics.reports.reach.definition import DEFINITION as REACH
+from analytics.reports.recall.definition import DEFINITION as RECALL
 from analytics.reports.retention.definition import DEFINITION as RETENTION
 from analytics.reports.signs.definition import DEFINITION as SIGNS
+from analytics.reports.silent.definition import DEFINITION as SILENT
 from analytics.reports.training.definition import DEFINITION as TRAINING
 
 DEFINITIONS: tuple[Definition, ...] = (
@@ -30,7 +33,10 @@ DEFINITIONS: tuple[Definition, ...] = (
     QUALITY,
     LANGUAGES,
     GAIN,
+    RECALL,
+    LINKS,
     RETENTION,
+    SILENT,
     TRAINING,
     REACH,
     ACTIVE,

@@ -147,7 +147,7 @@ def _print(page: ReportView) -> None:
             table.add_row(*(cell.text for cell in row))
         console.print(table)
         for figure in part.figures:
-            console.print(f"{figure.title}: {figure.finding}" if figure.title else figure.finding)
+            console.print(figure.titled)
 
 
 def _data() -> Path:

@@ -28,6 +28,8 @@ from analytics.reports.items.claims import claims_of as claims_of_items
 from analytics.reports.items.tables import items
 from analytics.reports.languages.claims import claims_of as claims_of_languages
 from analytics.reports.languages.tables import languages
+from analytics.reports.links.claims import claims_of as claims_of_links
+from analytics.reports.links.tables import links
 from analytics.reports.mastery.claims import claims_of as claims_of_mastery
 from analytics.reports.mastery.tables import mastery
 from analytics.reports.progress.claims import claims_of as claims_of_progress
@@ -36,10 +38,14 @@ from analytics.reports.quality.claims import claims_of as claims_of_quality
 from analytics.reports.quality.tables import quality
 from analytics.reports.reach.claims import claims_of as claims_of_reach
 from analytics.reports.reach.tables import reach
+from analytics.reports.recall.claims import claims_of as claims_of_recall
+from analytics.reports.recall.tables import recall
 from analytics.reports.retention.claims import claims_of as claims_of_retention
 from analytics.reports.retention.tables import retention
 from analytics.reports.signs.claims import claims_of as claims_of_signs
 from analytics.reports.signs.tables import signs
+from analytics.reports.silent.claims import claims_of as claims_of_silent
+from analytics.reports.silent.tables import silent
 from analytics.reports.training.claims import claims_of as claims_of_training
 from analytics.reports.training.tables import training
 from analytics.shape import Hidden, Result
@@ -56,7 +62,10 @@ MEASURE_OF_REPORT: dict[str, Measure] = {
     "quality": quality,
     "languages": languages,
     "gain": gain,
+    "recall": recall,
+    "links": links,
     "retention": retention,
+    "silent": silent,
     "training": training,
     "reach": reach,
     "active": active,
@@ -72,7 +81,10 @@ CLAIMS_OF_REPORT = {
     "quality": claims_of_quality,
     "languages": claims_of_languages,
     "gain": claims_of_gain,
+    "recall": claims_of_recall,
+    "links": claims_of_links,
     "retention": claims_of_retention,
+    "silent": claims_of_silent,
     "training": claims_of_training,
     "progress": claims_of_progress,
     "reach": claims_of_reach,

@@ -70,6 +70,22 @@ def _languages(table: Table, rows: Rows, language: str, text_of: CellText, words
     return svg.bars(bars, words)
 
 
+def _recall(table: Table, rows: Rows, language: str, text_of: CellText, words: str) -> str:
+    """Review cards: what was remembered after so many days, and under it what the schedule expected."""
+    n, share, expected = (table.place(key) for key in ("n", "share", "expected"))
+    bars = []
+    for row in rows:
+        gap = text_of("gap", row[0])
+        is_known = not isinstance(row[share], Hidden) and row[share] is not None
+        text = f"{text_of('share', row[share])} (n\u00a0=\u00a0{text_of('n', row[n])})" if is_known else text_of("n", row[n])
+        bars.append(svg.Bar(f"{gap}, {say(CLOSED_LISTS, 'remembered', language)}", _real(row[share]), text))
+        if is_known:
+            bars.append(
+                svg.Bar(f"{gap}, {say(CLOSED_LISTS, 'expected', language)}", _real(row[expected]), text_of("expected", row[expected]))
+            )
+    return svg.bars(bars, words)
+
+
 def _stacked_decisions(table: Table, rows: Rows, language: str, text_of: CellText, words: str) -> str:
     """Decisions: safe, other, unsafe counts of each situation as parts of 100."""
     return _parts(_DECISIONS, table, rows, language, text_of, words)
@@ -83,6 +99,7 @@ def _mastery(table: Table, rows: Rows, language: str, text_of: CellText, words: 
 _DECISIONS = (("safe_n", "full", "safe"), ("other_n", "empty", "other"), ("unsafe_n", "hatch", "unsafe"))
 _MASTERY = (("mastered_n", "full", "mastered"), ("likely_n", "hatch", "likely"), ("early_n", "empty", "early"))
 _DUTIES = (("done", "full", "done"), ("open", "empty", "open"), ("overdue", "hatch", "overdue"))
+_STANDING = (("finished", "full", "finished"), ("active", "empty", "active"), ("silent", "hatch", "silent"))
 _ATTESTATIONS = (("valid_n", "full", "valid"), ("due_n", "empty", "due"), ("expired_n", "hatch", "expired"))
 Looks = tuple[tuple[str, str, str], ...]
 """(column, look, word) of each part."""
@@ -103,6 +120,11 @@ def _parts(looks: Looks, table: Table, rows: Rows, language: str, text_of: CellT
 def _stacked_duties(table: Table, rows: Rows, language: str, text_of: CellText, words: str) -> str:
     """Courses: learners who are done, on the way, overdue."""
     return _parts(_DUTIES, table, rows, language, text_of, words)
+
+
+def _stacked_silent(table: Table, rows: Rows, language: str, text_of: CellText, words: str) -> str:
+    """Courses: learners who finished, are active, have stopped."""
+    return _parts(_STANDING, table, rows, language, text_of, words)
 
 
 def _stacked_attestations(table: Table, rows: Rows, language: str, text_of: CellText, words: str) -> str:
@@ -140,7 +162,7 @@ def _steps(table: Table, rows: Rows, language: str, text_of: CellText, words: st
 
 
 HOURS = 72.0
-"""The time in which a report counts, in game hours (`measures.episodes.LIMIT_HOURS`, which is heavy to import)."""
+"""The time in which a report counts, in game hours (`measures.play.episodes.LIMIT_HOURS`, which is heavy to import)."""
 
 
 def _lines(table: Table, rows: Rows, language: str, text_of: CellText, words: str) -> str:
@@ -180,6 +202,8 @@ _KINDS: dict[str, Callable[[Table, Rows, str, CellText, str], str]] = {
     "languages": _languages,
     "steps": _steps,
     "stacked_mastery": _mastery,
+    "recall": _recall,
+    "stacked_silent": _stacked_silent,
     "stacked_duties": _stacked_duties,
     "stacked_attestations": _stacked_attestations,
     "lines": _lines,

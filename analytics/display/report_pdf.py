@@ -42,8 +42,6 @@ def _table(table: ShownTable, language: str) -> dict[str, Any]:
         "head": [label for label, _ in table.columns],
         "numbers": [is_number for _, is_number in table.columns],
         "rows": [[cell.text for cell in row] for row in table.rows],
-        "findings": [
-            figure.title + say(PHRASES, "colon", language) + figure.finding if figure.title else figure.finding for figure in table.figures
-        ],
+        "findings": [figure.titled for figure in table.figures],
         "empty": say(PHRASES, "no_data", language),
     }

@@ -14,6 +14,8 @@ from xapi.formats import moment
 
 NOTHING = "\u2013"
 """What is printed for a figure that does not exist."""
+ENDS = (".", "?", "!", "\u2026")
+"""Signs that end a title: no full stop is put behind them."""
 LARGEST_PARTS, LARGEST_LINES = 4, 30
 """Charts with tables, and lines, of a page without an index."""
 
@@ -43,6 +45,12 @@ class ShownFigure:
     is_telling: bool = True
     lines: tuple[tuple[ShownCell, ...], ...] = ()
     """The same lines as they stand in the whole table."""
+
+    @property
+    def titled(self) -> str:
+        """The finding after its title, as sentences of their own: a title may hold a colon, and most findings do."""
+        stop = "" if self.title.endswith(ENDS) else "."
+        return f"{self.title}{stop} {self.finding}" if self.title else self.finding
 
 
 @dataclass(frozen=True)
@@ -115,7 +123,7 @@ class ReportView:
         telling = next((figure for figure in figures if figure.is_telling), None)
         headline = next((stat for stat in self.stats if not stat.is_few and stat.value != NOTHING), None)
         if telling is not None:
-            return f"{telling.title}{self.colon}{telling.finding}" if telling.title and len(figures) > 1 else telling.finding
+            return telling.titled if len(figures) > 1 else telling.finding
         if headline is not None:
             return f"{headline.label}{self.colon}{headline.value}."
         return figures[0].finding if figures else ""

@@ -102,6 +102,13 @@ def _correlation(one: Sequence[float], other: Sequence[float]) -> float:
     return product / ((len(one) - 1) * stdev(one) * stdev(other))
 
 
+def end_score_of_learner(rows: ir.Table) -> ir.Table:
+    """One row a learner: `score`, 0.0-1.0, the mean over courses of her first sitting of the test at the end."""
+    table = _by_learner(rows)
+    table = table.filter(table.post.notnull())
+    return table.group_by("subject").agg(score=table.post.mean())
+
+
 @shared_view
 def _by_learner(rows: ir.Table) -> ir.Table:
     """One row a learner and course, with the score of her first sitting of each phase."""

@@ -78,13 +78,13 @@ def _duties(rows: ir.Table) -> ir.Table:
     attested = rows.filter(rows.kind == "credential", rows.verb.isin(["earned", "renewed"]))
     attested = attested.group_by("subject", key="thing").agg(attested_at=attested.at.max())
     table = assigned.left_join(attested, ["subject", "key"], rname="{name}_a")
-    table = table.left_join(_whole_courses(rows), ["subject", "key"], rname="{name}_c")
+    table = table.left_join(whole_courses(rows), ["subject", "key"], rname="{name}_c")
     done = (table.attested_at >= table.at).fill_null(False) | table.finished.fill_null(False)
     table = table.select("key", "due", "subject", done=done)
     return table.group_by("key", "due", "done").agg(learners=table.subject.nunique()).order_by("key", "due")
 
 
-def _whole_courses(rows: ir.Table) -> ir.Table:
+def whole_courses(rows: ir.Table) -> ir.Table:
     """Learners who completed every module of a course that anybody opened, and those who completed a week of a campaign."""
     modules = rows.filter(rows.kind == "module", rows.module.notnull(), rows.course.notnull())
     sizes = modules.group_by("course").agg(size=modules.module.nunique())

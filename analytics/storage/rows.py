@@ -59,6 +59,8 @@ SCHEMA: dict[str, str] = {
     "due": TEXT,
     "reason": TEXT,
     "valid_until": REAL,
+    "rating": WHOLE,
+    "elapsed_days": WHOLE,
     "simple_text": TRUTH,
     "assisted": TRUTH,
     "offline": TRUTH,

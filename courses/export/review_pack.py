@@ -185,7 +185,8 @@ def _urgency(option: Option) -> str:
 
 
 def _plain(piece: str, language: str) -> str:
-    text = BLOCK_END.sub(" ", safe_html.render(CITATION.sub("", piece), language=language))
+    """The words of a piece; of a picture, those that stand for it. An address given to `render` keeps the pictures in."""
+    text = BLOCK_END.sub(" ", safe_html.render(CITATION.sub("", piece), language=language, resolve=lambda address: address))
     text = PICTURE.sub(r" \g<alt> ", text)
     return re.sub(r"[ \n]+", " ", unescape(re.sub(r"<[^>]+>", "", text))).strip()
 

@@ -44,8 +44,8 @@ def render(markdown: str, values: Mapping[str, str] | None = None, language: str
 
 
 def render_inline(text: str, language: str = "fr") -> str:
-    """One line (an option, a question) as HTML without the paragraph round it."""
-    html = _finish(_clean(text, language), None, (), "").strip()
+    """An option or a question as HTML without the paragraph round it. One line holds no block: “1.” and “> 38” are words there."""
+    html = _finish(_clean(text, language, is_line="\n" not in text.strip()), None, (), "").strip()
     is_one = html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1
     return html[3:-4] if is_one else html
 
@@ -86,13 +86,13 @@ def _block(
 
 
 @lru_cache(maxsize=8192)
-def _clean(markdown: str, language: str) -> str:
+def _clean(markdown: str, language: str, *, is_line: bool = False) -> str:
     """The costly part, remembered: rendered when first asked for, not when content is loaded."""
     try:
-        html = MARKDOWN.render(markdown).strip()
+        html = (MARKDOWN.renderInline if is_line else MARKDOWN.render)(markdown.strip() if is_line else markdown).strip()
     except Exception as error:  # the words as they were typed are better than a page that fails
         log.error("a text is shown without its layout (%s)", type(error).__name__)
-        html = f"<p>{escape(markdown)}</p>"
+        html = f"{escape(markdown)}" if is_line else f"<p>{escape(markdown)}</p>"
     clean_html = nh3.clean(
         html,
         tags=TAGS,

@@ -97,6 +97,13 @@ class Saying:
             who, "answered", thing, result=result, parent=parent, grouping=course, phase=phase, item_version=version, unsafe=unsafe, **more
         )
 
+    def reviewed(self, who: int | str, card: str, rating: int, elapsed: int | None, *, module: str = "fever", **more: Any) -> Statement:
+        thing = builders.activity(activities.item(module, card), "cmi.interaction", interaction_type="choice")
+        parent = (builders.activity(activities.module(module), "module"),)
+        course = (builders.activity(activities.course("patients"), "course"),)
+        days = {} if elapsed is None else {"elapsed_days": elapsed}
+        return self.say(who, "reviewed", thing, parent=parent, grouping=course, item_version="v1", rating=rating, **days, **more)
+
     def sat(self, who: int | str, phase: str, scaled: float, *, course: str = "patients", form: str = "A", **more: Any) -> Statement:
         test = builders.activity(activities.test(course, phase), "assessment")
         grouping = (builders.activity(activities.course(course), "course"),)

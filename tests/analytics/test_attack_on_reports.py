@@ -2,11 +2,13 @@
 
 import random
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from attack import Attack, attack
+from attack import attack
+from attack_solver import Attack
 from saying import Saying
 from standing import NOW, Site
 
@@ -78,6 +80,25 @@ def random_cohort(seed: int) -> Iterator[dict[str, Any]]:
         regular = chance.random()
         for day in range(1, 8):
             yield say.dose(who, "took", day, covered=chance.random() < regular, **more)
+        yield from _course_acts(say, who, random.Random(f"{seed} {who}"), skew, more)
+
+
+def _course_acts(say: Saying, who: int, chance: random.Random, skew: list[float], more: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Tests, cards, assignments, attestations and silences, drawn apart so that the other acts of a seed stay as they are."""
+    ago = {"at": NOW - timedelta(days=chance.choices([1, 9, 20], [3, 1 + 3 * skew[0], skew[1]])[0]), **more}
+    for phase, chances in (("pre", 0.9), ("post", 0.3 + 0.6 * skew[2]), ("follow-up", 0.3)):
+        if chance.random() < chances:
+            yield say.sat(who, phase, chance.choice([0.4, 0.6, 0.8]), **ago)
+    for card in range(2):
+        yield say.reviewed(who, f"q{card}", 3, None, **ago)
+        for days in chance.choices([2, 8, 40], [5, 2, skew[3]], k=chance.randrange(3)):
+            yield say.reviewed(who, f"q{card}", chance.choices([3, 1], [4, skew[4]])[0], days, **ago)
+    if chance.random() < 0.8:
+        yield say.assigned(who, "patients", chance.choice(["2026-11-20", "2026-12-20"]), **ago)
+    if chance.random() < 0.2 + 0.5 * skew[5]:
+        yield say.attested(
+            who, chance.choices(["earned", "renewed"], [6, 1])[0], "patients", NOW + timedelta(days=chance.choice([-9, 40, 400])), **ago
+        )
 
 
 def check_cohort(folder: Path, seed: int) -> int:

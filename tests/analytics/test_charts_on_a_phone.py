@@ -38,7 +38,11 @@ def tables() -> list[Table]:
     active: list[tuple[Cell, ...]] = [
         (f"2026-11-{day:02}", role, 1200 + day) for day in (2, 9, 16) for role in ("patient", "caregiver", "gp", "pharmacist")
     ]
+    stood = [Column(key, "count") for key in ("finished", "active", "silent")]
+    gaps = [("gap_1", 1234, 88.0, 91.0), ("gap_14", FEW, FEW, FEW), ("gap_90", 0, None, None)]
     return [
+        made("stacked_silent", "standing", [Column("course", "name"), *stood], [("long", 1000, FEW, 1000)], calm),
+        made("recall", "gaps", [Column("gap", "word"), n, share, Column("expected", "percent")], gaps, calm),
         made("bars", "stages", [Column("module", "name", "module"), Column("stage", "word"), n, share], funnel, calm),
         made("rates", "reach", [Column("dimension", "word"), Column("value", "word"), n, share], [("edition", "window", 1234, 99.0)], calm),
         made("stacked", "situations", [Column("situation", "name"), *counts], [("long", 1000, 1000, 1000), ("long", FEW, FEW, 22)], calm),

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from attack import attack_over_days, rows_of
+from attack import attack_over_days
+from attack_solver import rows_of
 from click.testing import CliRunner
 from saying import COHORT, Saying
 from standing import NOW, Site

@@ -57,8 +57,11 @@ def everything(seed: int = 5) -> Iterator[dict[str, Any]]:
                 **more,
             )
         yield say.sat(who, "pre", chance.uniform(0.2, 0.7), **more)
-        if who < 29:
-            yield say.sat(who, "post", chance.uniform(0.4, 0.9), **more)
+        course = "patients" if who < 29 else "caregivers"
+        yield say.sat(who, "post", chance.uniform(0.4, 0.9), course=course, **more)
+        for card in ("q1", "q2"):
+            yield say.reviewed(who, card, 3, None, **more)
+            yield say.reviewed(who, card, 3 if chance.random() < 0.7 else 1, chance.choice([2, 9]), **more)
         yield say.assigned(who, "pharmacists", "2026-11-20" if who < 20 else "2026-12-20", **more)
         if who % 3:
             yield say.attested(who, "earned", "pharmacists", NOW + timedelta(days=400 if who % 2 else 40), **more)
@@ -192,6 +195,32 @@ def test_a_report_begins_with_what_tells_something(made: dict[str, Result]) -> N
         if any(figure.is_telling for figure in figures) or any(not stat.is_few for stat in view.stats):
             assert "hidden" not in view.lead
             assert "Not enough" not in view.lead
+
+
+NAMED = re.compile(r"\{\w+:(module|course|item|response|situation|option|sign|objective|campaign)\}")
+QUOTED = re.compile("«[^»]*»|“[^”]*”")
+
+
+def colons(text: str) -> list[int]:
+    """Colons of each sentence, outside quotation marks."""
+    return [sentence.count(":") for sentence in re.split(r"(?<=[.?!])\s+", QUOTED.sub("", text))]
+
+
+@pytest.mark.parametrize("title", ["La fièvre\u00a0: le bon réflexe", "Que faire\u202f?"])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_no_lead_puts_a_second_colon_behind_a_title(made: dict[str, Result], language: str, title: str) -> None:
+    """Neither the first sentence of a report nor what stands over a chart, whatever content calls its things."""
+    views = [results.show(result, language, lambda _what, _key: title) for result in made.values()]
+    texts = [view.lead for view in views] + [figure.titled for view in views for table in view.tables for figure in table.figures]
+    assert [text for text in texts if max(colons(text)) > 1 or re.search(r"[?!]\.", text)] == []
+    assert any(text.startswith(title) for text in texts)
+
+
+@pytest.mark.parametrize("key", list(words.FINDINGS))
+def test_a_finding_has_one_colon_and_quotes_what_content_names(key: str) -> None:
+    for text in words.FINDINGS[key]:
+        assert not NAMED.search(QUOTED.sub("", text)), text
+        assert max(colons(re.sub(r"\{[^}]*\}", "", text))) <= 1
 
 
 @pytest.mark.parametrize("key", [key for key in REPORTS if key != "health"])

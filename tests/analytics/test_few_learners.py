@@ -37,6 +37,9 @@ def busy(size: int) -> Iterator[dict[str, Any]]:
         yield say.registered(who)
         yield say.sat(who, "pre", 0.5)
         yield say.sat(who, "post", 0.75)
+        for card in range(6):
+            yield say.reviewed(who, f"q{card}", 3, None)
+            yield say.reviewed(who, f"q{card}", 1 + 2 * (card % 2), 4)
         yield say.assigned(who, "pharmacists", "2026-11-20")
         yield say.attested(who, "earned", "gps", NOW)
         for module in ("fever", "hydration", "pain"):

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from attack import attack_on_all, rows_of
+from attack import KNOWN, attack_on_all
+from attack_solver import rows_of
 from saying import COHORT, Saying
 from standing import NOW, Site
 from test_attack_on_reports import random_cohort
@@ -54,6 +55,10 @@ def cohort_of(size: int, seed: int) -> Iterator[dict[str, Any]]:
         if len(seen) > size:
             return
         yield statement
+
+
+def test_the_attacker_knows_every_report_that_speaks_of_learners() -> None:
+    assert set(CLAIMS_OF_REPORT) == KNOWN
 
 
 @pytest.mark.sampled(2)

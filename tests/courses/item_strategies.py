@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
+from courses.exchange.foreign_text import LINE_START
 from courses.items.syntax import LETTERS, gaps
 from courses.model.content import Item, Option
 
@@ -20,13 +21,14 @@ def one_line(text):
     return " ".join(text.split())
 
 
-def line_of(alphabet, least=1, most=30):
-    """Words on one line, without tags: our own items never hold any (302)."""
-    return st.text(alphabet, min_size=least, max_size=most).map(lambda text: one_line(text.replace("<", "< "))).filter(bool)
-
-
 PLAIN = st.sampled_from(string.ascii_letters + "éàçœß°€ 0123456789.,;!?'日本")
 """Words without signs that mean something in Markdown or in HTML."""
+
+
+def line_of(alphabet, least=1, most=30):
+    """Words on one line, without tags: our own items never hold any (302). A plain one begins like no list: those come back escaped."""
+    lines = st.text(alphabet, min_size=least, max_size=most).map(lambda text: one_line(text.replace("<", "< "))).filter(bool)
+    return lines.filter(lambda text: LINE_START.match(text) is None) if alphabet is PLAIN else lines
 
 
 def choice(alphabet):

@@ -3,8 +3,8 @@
 from analytics import disclosure
 from analytics.disclosure import Rule, count, percent
 from analytics.engines import Rows
-from analytics.measures import adherence as measure
-from analytics.measures.adherence import BANDS, Adherence
+from analytics.measures.play import adherence as measure
+from analytics.measures.play.adherence import BANDS, Adherence
 from analytics.reports.content import Content, bounds
 from analytics.shape import Cell, Column, Figure, Finding, Hidden, table
 

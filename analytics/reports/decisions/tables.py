@@ -5,8 +5,8 @@ from collections import defaultdict
 from analytics import disclosure
 from analytics.disclosure import Rule, count, percent, statistic
 from analytics.engines import Rows
-from analytics.measures import decisions as measure
-from analytics.measures.decisions import CLASSES, Again, Option
+from analytics.measures.play import decisions as measure
+from analytics.measures.play.decisions import CLASSES, Again, Option
 from analytics.reports.content import Content, bounds, share_stat, too_few
 from analytics.shape import POOL_KEY, Cell, Column, Figure, Finding, Hidden, table
 

@@ -5,8 +5,8 @@ from itertools import groupby
 from analytics import disclosure
 from analytics.disclosure import Rule, count, is_small, percent
 from analytics.engines import Rows
-from analytics.measures import play_progress
-from analytics.measures.play_progress import Stop, WeekProgress
+from analytics.measures.play import play_progress
+from analytics.measures.play.play_progress import Stop, WeekProgress
 from analytics.measures.shares import Share
 from analytics.reports.content import Content, bounds, share_stat, too_few
 from analytics.shape import POOL_KEY, Cell, Column, Figure, Finding, Hidden, table

@@ -5,9 +5,9 @@ from itertools import groupby
 from analytics import disclosure
 from analytics.disclosure import EXPORT, Rule, count, percent
 from analytics.engines import Rows
-from analytics.measures import episodes
-from analytics.measures.episodes import LIMIT_HOURS, Duration
 from analytics.measures.intervals import Z_95
+from analytics.measures.play import episodes
+from analytics.measures.play.episodes import LIMIT_HOURS, Duration
 from analytics.measures.survival import Point, is_followed, kaplan_meier, median, restricted_mean, share_by
 from analytics.reports.content import Content, share_stat
 from analytics.shape import Cell, Column, Figure, Finding, Hidden, table

@@ -30,7 +30,9 @@ def clean(text: str) -> str:
 
 
 def _tree(markdown: str) -> Element:
-    html = MARKDOWN.render(clean(without_our_links(markdown)))
+    """One line holds no block, as on the pages: “1.” and “> 38” are words there."""
+    words = clean(without_our_links(markdown)).strip()
+    html = MARKDOWN.render(words) if "\n" in words else f"<p>{MARKDOWN.renderInline(words)}</p>"
     tree: Element = fromstring(f"<div>{html}</div>")
     for holder in tree.iter():
         for child in list(holder):

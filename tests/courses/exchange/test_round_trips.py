@@ -1,5 +1,8 @@
 """What goes out comes back: items of every kind through each format, and as authors type them."""
 
+import re
+from html import unescape
+
 import pytest
 from hypothesis import given, settings
 from item_strategies import KINDS, PLAIN, bare, items
@@ -9,6 +12,8 @@ from courses.exchange.gift import gift_reader, gift_writer
 from courses.exchange.moodle import moodle_reader, moodle_writer
 from courses.exchange.qti import qti_package, qti_writer
 from courses.items import item_text, syntax
+from courses.model.content import Item, Option
+from courses.text import safe_html
 
 
 def through_gift(item):
@@ -71,3 +76,22 @@ def test_many_items_come_back_from_gift_and_moodle_as_they_went(item):
         (row,) = through(item)
         assert row.item is not None, row
         assert bare(row.item) == bare(item)
+
+
+STARTS = ("0.", "1. Je bois", "2) oui", "- 38", "* deux", "+ trois", "# quatre", "> 38", "---", "```", "~~~ a", "[a]: b")
+
+
+@pytest.mark.parametrize("version", ["2.1", "3.0"])
+@pytest.mark.parametrize("start", STARTS)
+def test_an_option_that_begins_like_a_block_keeps_its_words_in_qti(version, start):
+    options = (Option("a", start, "right", "", 0), Option("b", f"{start} non", "other", start, 0))
+    item = Item(key="k", module="m", kind="single", question=start, language="fr", version="", options=options)
+    (row,) = through_qti(item, version)
+    assert row.item is not None, row
+    shown = [row.item.question, *(one.text for one in row.item.options), row.item.options[1].feedback]
+    words = [text_of(safe_html.render_inline(words)) for words in (start, start, f"{start} non", start)]
+    assert [text_of(safe_html.render_inline(words)) for words in shown] == words
+
+
+def text_of(html):
+    return " ".join(re.sub(r"<[^>]*>", "", unescape(html)).split())

@@ -89,7 +89,8 @@ def plain(text: str) -> str:
 
 def sentences(block: Block) -> Iterator[str]:
     """What a reader sees of one block, as its page shows it, paragraph by paragraph and cell by cell, without the marks of sources."""
-    shown = re.sub(r"<sup.*?</sup>", "", safe_html.render(re.sub(r"\s*\[@[^\]]*\]", "", block.markdown), language=block.language))
+    markdown = re.sub(r"\s*\[@[^\]]*\]", "", block.markdown)
+    shown = re.sub(r"<sup.*?</sup>", "", safe_html.render(markdown, language=block.language, resolve=lambda address: address))
     for part in ENDS.split(shown):
         yield from re.findall(r'alt="([^"]*)"', part)
         yield unescape(re.sub(r"<[^>]+>", "", part))

@@ -1,5 +1,8 @@
 """Markdown as pages show it: safe, typeset, with links and sources resolved by the caller."""
 
+import re
+from html import unescape
+
 import pytest
 
 from courses.items import syntax
@@ -119,3 +122,12 @@ def test_a_footnote_stays_on_the_line_of_the_word_before_it_and_footnotes_come_i
 def test_names_units_and_emergency_numbers_stay_beside_their_word(language, text, set_text):
     assert typeset(text, language).replace("\u00a0", "~") == set_text
     assert typeset(typeset(text, language), language) == typeset(text, language)
+
+
+@pytest.mark.parametrize(
+    "start", ["0.", "1. Je bois", "2) oui", "- 38", "* deux", "+ trois", "# quatre", "> 38", "---", "```", "~~~ a", "[a]: b"]
+)
+def test_one_line_that_begins_like_a_block_is_words(start: str) -> None:
+    html = safe_html.render_inline(start)
+    assert not re.search(r"<(?!/?(?:strong|em|code|a|br)\b)", html), html
+    assert unescape(html).replace("\u00a0", " ").replace("\u202f", " ") == start

@@ -38,7 +38,7 @@ def request(head: str, body: bytes = b"") -> bytes:
 def test_a_body_in_chunks_is_read_like_one_with_a_length(site: ServedSite) -> None:
     head = "POST /xapi/statements HTTP/1.1\r\nX-Experience-API-Version: 2.0.0\r\nTransfer-Encoding: chunked"
     assert b" 401 " in site.send(request(head, b"1\r\n[\r\n1\r\n]\r\n0\r\n\r\n"))
-    many = b"".join(b"1\r\na\r\n" for _ in range(20_000)) + b"0\r\n\r\n"
+    many = b"".join(b"1\r\na\r\n" for _ in range(2_000)) + b"0\r\n\r\n"
     assert b" 400 " in site.send(request("POST /en/sign-in HTTP/1.1\r\nTransfer-Encoding: chunked", many))  # no token
 
 

@@ -5,8 +5,9 @@ from pathlib import Path
 from flask import Flask
 from lms_cast import add_person
 from lms_site import close, make_site
-from sqlalchemy import select
+from sqlalchemy import select, text
 
+from analytics.storage import rows
 from lms.credentials import validity
 from lms.credentials.models import Attestation
 from lms.demo import simulated_reader, simulated_tests
@@ -14,6 +15,9 @@ from lms.demo.simulation import target_of
 from lms.evidence.models import SatisfactionReply
 from lms.web.database.extensions import db
 from lms.web.database.instants import now
+
+WRITTEN = text("SELECT julianday(stored), julianday(json_extract(body, '$.timestamp')) FROM lrs_statements")
+"""Days of arrival and of the act, of every statement."""
 
 
 def states(site: Flask) -> dict[str, set[str]]:
@@ -39,6 +43,9 @@ def test_one_is_valid_one_near_its_end_one_expired_one_renewed_and_one_withdrawn
         }
         row = db.session.scalars(select(Attestation).where(Attestation.name == "Robin Démonstration")).one()
         code, uuid = row.code, row.uuid
+        ages = [stored - acted for stored, acted in db.session.execute(WRITTEN)]
+        assert ages
+        assert max(ages) < rows.BEHIND_S / 86_400, "no report calls them the work of a wrong clock"
         near = db.session.scalars(select(Attestation).where(Attestation.name == "Camille Démonstration")).one()
         assert near.expires_at
         assert 30 < (near.expires_at - now()).days < 90, "its renewal is open"

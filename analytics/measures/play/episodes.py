@@ -50,6 +50,13 @@ def in_day(rows: Rows) -> Share:
     return ask_share(rows, _in_day)
 
 
+def day_share_of_learner(rows: ir.Table) -> ir.Table:
+    """One row a learner: `value`, the share of her first episodes reported within 24 game hours, and `acts`, how many they are."""
+    first = _first(rows)
+    soon = first.reported & (first.hours <= 24)
+    return first.group_by("subject").agg(value=ibis.ifelse(soon, 1.0, 0.0).mean(), acts=first.count())
+
+
 def _in_slot(rows: ir.Table) -> ir.Table:
     first = _first(rows)
     return first.select("subject", is_part=first.reported & (first.hours == 0))

@@ -10,8 +10,9 @@ from saying import MONDAY, Saying
 from scipy.stats import binom, pearsonr, ttest_1samp
 from standing import NOW, Site
 
-from analytics.measures import activity, adherence, distractors, mastery, play_progress, reach, reliability
+from analytics.measures import activity, distractors, mastery, reach, reliability
 from analytics.measures.mastery import Knowing, fit, trace
+from analytics.measures.play import adherence, play_progress
 from xapi import activities, builders
 
 

@@ -13,7 +13,7 @@ from saying import MONDAY, Saying
 from scipy.stats import CensoredData, ecdf
 from standing import Site
 
-from analytics.measures import episodes
+from analytics.measures.play import episodes
 from analytics.measures.survival import is_followed, kaplan_meier, median, restricted_mean, share_by
 from analytics.reports.signs.tables import coarse
 from analytics.shape import Hidden

@@ -9,10 +9,10 @@ from saying import COHORT, MONDAY, Saying
 from standing import Site
 
 from analytics import results
-from analytics.measures import decisions, play_progress
+from analytics.measures.play import decisions, play_progress
 from analytics.shape import Hidden
 
-CASES = Path(__file__).parents[1] / "golden" / "cases"
+CASES = Path(__file__).parents[2] / "golden" / "cases"
 
 
 def test_options_are_counted_by_first_choice(site: Site) -> None:

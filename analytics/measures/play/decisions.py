@@ -34,6 +34,12 @@ class Again(NamedTuple):
     timed: int
 
 
+def safe_share_of_learner(rows: ir.Table) -> ir.Table:
+    """One row a learner: `value`, the share of her first choices that were safe, and `acts`, how many they are."""
+    first = _decisions(rows).filter(lambda table: table.turn == 0)
+    return first.group_by("subject").agg(value=ibis.ifelse(first.choice == "safe", 1.0, 0.0).mean(), acts=first.count())
+
+
 @shared_view
 def _decisions(rows: ir.Table) -> ir.Table:
     choices = _choices(rows)

@@ -61,6 +61,12 @@ def learners(rows: Rows) -> int:
     return rows.learners(_due)
 
 
+def covered_share_of_learner(rows: ir.Table) -> ir.Table:
+    """One row a learner: `value`, the mean share of days covered in her first play of each campaign, and `acts`, how many they are."""
+    people = _people(rows)
+    return people.group_by("subject").agg(value=people.covered.mean(), acts=people.count())
+
+
 def _due(rows: ir.Table) -> ir.Table:
     """Doses that were due: held on advice they are not."""
     doses = rows.filter(rows.verb.isin(["took", "skipped", "held"]), rows.campaign.notnull(), rows.game_day.notnull())

@@ -1,0 +1,1 @@
+"""What learners did in the game: decisions, doses, warning signs, and how far they played."""

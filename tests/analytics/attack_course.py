@@ -1,0 +1,106 @@
+"""What the attacker reads in the reports on courses: who was asked, came back, stopped, gained, remembered, and how it goes with play."""
+
+from collections.abc import Callable
+from typing import Any
+
+from attack_solver import Attack
+
+from analytics.shape import Hidden, Result
+
+Tables = dict[str, list[dict[str, Any]]]
+
+
+def _training(made: Attack, result: Result, tables: Tables) -> None:
+    for row in tables["duties"]:
+        n = made.cell(f"{row['key']} asked", row["n"])
+        parts = [made.cell(f"{row['key']} {name}", row[name]) for name in ("done", "overdue", "open")]
+        made.sums_to(parts, n)
+        made.share(parts[0], n, row["share"])
+    for row in tables["attestations"]:
+        n = made.cell(f"{row['key']} attested", row["n"])
+        names = ("valid_n", "due_n", "expired_n", "withdrawn_n")
+        parts = [made.cell(f"{row['key']} {name}", row[name]) for name in names]
+        made.sums_to(parts, n)
+        made.at_most(made.cell(f"{row['key']} renewed", row["renewed_n"]), n)
+        valid = made.unknown(f"{row['key']} valid or due")
+        made.sums_to(parts[:2], valid)
+        made.share(valid, n, row["valid_share"])
+
+
+def _gain(made: Attack, result: Result, tables: Tables) -> None:
+    """Who sat the first test is one number, whatever it is laid beside."""
+    firsts: dict[tuple[str, str], int] = {}
+    for row in tables["gains"]:
+        first = (row["course"], row["moments"].partition("_")[0])
+        if first not in firsts:
+            firsts[first] = made.unknown(f"{first} sat")
+        parts = [made.cell(f"{row['course']} {row['moments']} {name}", row[name]) for name in ("n", "lost")]
+        made.sums_to(parts, firsts[first])
+
+
+def _retention(made: Attack, result: Result, tables: Tables) -> None:
+    began: dict[str, int] = {}
+    for row in tables["returns"]:
+        n = began.setdefault(row["began"], -1)
+        if n < 0:
+            n = began[row["began"]] = made.cell(f"began {row['began']}", row["n"])
+        active = made.cell(f"began {row['began']}, active {row['later']}", row["active"])
+        made.at_most(active, n)
+        made.share(active, n, row["share"])
+
+
+def _silent(made: Attack, result: Result, tables: Tables) -> None:
+    for row in tables["standing"]:
+        n = made.cell(f"{row['course']} acted", row["n"])
+        parts = [made.cell(f"{row['course']} {name}", row[name]) for name in ("finished", "active", "silent")]
+        made.sums_to(parts, n)
+        made.share(parts[2], n, row["share"])
+        stages = [one for one in tables["silent_stages"] if one["course"] == row["course"]]
+        cells = [made.cell(f"{row['course']} silent {one['stage']}", one["n"]) for one in stages]
+        for cell, one in zip(cells, stages, strict=True):
+            made.share(cell, parts[2], one["share"])
+        if cells:
+            made.sums_to(cells, parts[2])
+
+
+def _recall(made: Attack, result: Result, tables: Tables) -> None:
+    """The rows overlap, so that nothing adds up; each lies inside all."""
+    for whole in tables["fit"]:
+        n = made.cell("saw a card again", whole["n"])
+        for row in tables["gaps"]:
+            made.at_most(made.cell(f"saw a card again, {row['gap']}", row["n"]), n)
+
+
+def _links(made: Attack, result: Result, tables: Tables) -> None:
+    for row in tables["links"]:
+        n = made.cell(f"{row['behaviour']} linked", row["n"])
+        halves = [one for one in tables["halves"] if one["behaviour"] == row["behaviour"]]
+        made.sums_to([made.cell(f"{row['behaviour']} {one['half']}", one["n"]) for one in halves], n)
+
+
+def _languages(made: Attack, result: Result, tables: Tables) -> None:
+    for row in tables["languages"]:
+        for language in ("fr", "en"):
+            n = made.cell(f"{row['item']} {row['phase']} {language}", row[f"{language}_n"])
+            share = row[f"{language}_facility"]
+            if not isinstance(share, Hidden) and share is not None and made.low[n] == made.high[n]:
+                size = made.low[n]
+                made.union_says(f"{row['item']} {language} right", size * (share - 0.5) / 100 - 1e-6, size * (share + 0.5) / 100 + 1e-6)
+                made.union_says(f"{row['item']} {language} wrong", size * (99.5 - share) / 100 - 1e-6, size * (100.5 - share) / 100 + 1e-6)
+
+
+def _active(made: Attack, result: Result, tables: Tables) -> None:
+    for row in tables["weeks"]:
+        made.cell(f"active {row['week']} {row['role']}", row["n"])
+
+
+ATTACKS_OF_COURSE: dict[str, Callable[[Attack, Result, Tables], None]] = {
+    "training": _training,
+    "gain": _gain,
+    "retention": _retention,
+    "silent": _silent,
+    "recall": _recall,
+    "links": _links,
+    "languages": _languages,
+    "active": _active,
+}

@@ -53,9 +53,15 @@ test: .venv/dev  ## every test but the slow ones, browser and window included (1
 	@bash scripts/need_browser.sh
 	@$(PYTEST) -n $(WORKERS) $(SHARED) -m "not slow"
 
-test-slow: .venv/dev  ## kills, fuzz and long simulations, with two processes (about an hour)
+.venvs/api/made: .venv/made requirements/api.txt
+	@$(PYTHON) -m venv .venvs/api
+	@.venvs/api/bin/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements/api.txt
+	@touch $@
+
+test-slow: .venv/dev .venvs/api/made  ## kills, fuzz and long simulations, with two processes (about an hour)
 	@bash scripts/need_browser.sh
 	@bash scripts/need_nginx.sh
+	@bash scripts/need_caddy.sh
 	@bash scripts/need_firefox.sh
 	@HYPOTHESIS_INPUTS=search $(PYTEST) -n $(SLOW_WORKERS) $(SHARED) -m slow
 
@@ -116,6 +122,7 @@ lock: .venv/made  ## write requirements/*.txt again from pyproject.toml
 	@$(BIN)/uv pip compile --quiet $(LOCK) --extra lrs --extra game --extra analytics --extra lms pyproject.toml -o requirements/run.txt
 	@$(BIN)/uv pip compile --quiet $(LOCK) -c requirements/run.txt --extra lrs --extra game --extra analytics --extra lms --extra dev pyproject.toml -o requirements/dev.txt
 	@$(BIN)/uv pip compile --quiet $(LOCK) -c requirements/run.txt --extra bundle pyproject.toml -o requirements/bundle.txt
+	@$(BIN)/uv pip compile --quiet $(LOCK) --extra api pyproject.toml -o requirements/api.txt
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
 clean:  ## remove the environment and caches; data in var/ stay

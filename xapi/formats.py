@@ -7,21 +7,23 @@ from functools import lru_cache
 _CACHED = 20_000
 _LONGEST_CACHED = 300
 
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:(?!//$)[^\s\x00-\x20\x7f<>\"{}|\\^`]+")
-_MAILBOX = re.compile(r"mailto:[^@\s,;:<>()\[\]\\\"]+@[^@\s,;:<>()\[\]\\\"]+")
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:(?!//$)[^\s\x00-\x20\x7f-\x9f<>\"{}|\\^`]+")
+_MAILBOX = re.compile(r"mailto:[^@\s\x00-\x1f\x7f-\x9f,;:<>()\[\]\\\"]+@[^@\s\x00-\x1f\x7f-\x9f,;:<>()\[\]\\\"]+")
 _UUID = re.compile(r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}")
 _SHA1 = re.compile(r"[0-9A-Fa-f]{40}")
 _SHA2 = re.compile(r"[0-9A-Fa-f]{56}|[0-9A-Fa-f]{64}|[0-9A-Fa-f]{96}|[0-9A-Fa-f]{128}")
 _MEDIA_TYPE = re.compile(r"[\w!#$&^.+\-]+/[\w!#$&^.+\-]+(?:\s*;[^\x00-\x1f\x7f]*)?", re.ASCII)
 _TIME = re.compile(
     r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:[Zz]|[+-]\d\d(?::?\d\d)?)?"
-    r"|\d{8}T\d\d(?:\d\d(?:\d\d(?:[.,]\d+)?)?)?(?:Z|[+-]\d\d(?:\d\d)?)?"
+    r"|\d{8}T\d\d(?:\d\d(?:\d\d(?:[.,]\d+)?)?)?(?:Z|[+-]\d\d(?:\d\d)?)?",
+    re.ASCII,  # else a digit is one of any script
 )
-_TIME_RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)")
+_TIME_RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)", re.ASCII)
 _MINUS_ZERO = re.compile(r"-00(?::?00)?$")
 _DURATION = re.compile(
     r"P(?=.)(?:\d+(?:[.,]\d+)?W|(?:\d+(?:[.,]\d+)?Y)?(?:\d+(?:[.,]\d+)?M)?(?:\d+(?:[.,]\d+)?D)?"
-    r"(?:T(?=.)(?:\d+(?:[.,]\d+)?H)?(?:\d+(?:[.,]\d+)?M)?(?:\d+(?:[.,]\d+)?S)?)?)"
+    r"(?:T(?=.)(?:\d+(?:[.,]\d+)?H)?(?:\d+(?:[.,]\d+)?M)?(?:\d+(?:[.,]\d+)?S)?)?)",
+    re.ASCII,
 )
 _PART = r"(?:(\d+(?:[.,]\d+)?){unit})?"
 _SPAN = re.compile("P" + _PART.format(unit="W") + _PART.format(unit="D") + "(?:T" + "".join(_PART.format(unit=u) for u in "HMS") + ")?")
@@ -36,7 +38,8 @@ _LANGUAGE = re.compile(
     r"(?:-[xX](?:-[A-Za-z0-9]{1,8})+)?"
     r"|[xX](?:-[A-Za-z0-9]{1,8})+"
     r"|[iI]-(?:ami|bnn|default|enochian|hak|klingon|lux|mingo|navajo|pwn|tao|tay|tsu)"
-    r"|en-GB-oed|sgn-(?:BE-FR|BE-NL|CH-DE)|art-lojban|cel-gaulish|no-bok|no-nyn|zh-(?:guoyu|hakka|min|min-nan|xiang)"
+    r"|en-GB-oed|sgn-(?:BE-FR|BE-NL|CH-DE)|art-lojban|cel-gaulish|no-bok|no-nyn|zh-(?:guoyu|hakka|min|min-nan|xiang)",
+    re.ASCII,
 )
 
 

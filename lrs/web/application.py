@@ -129,7 +129,7 @@ class StoreApplication:
         if call.resource not in OPEN:
             call.key = self._guard.admit(call)
         if call.method not in HANDLERS[call.resource]:
-            raise MethodUnknown(f"{call.resource} knows {', '.join(HANDLERS[call.resource])}, not {call.method}")
+            raise MethodUnknown(call.resource, HANDLERS[call.resource], call.method)
 
     def _unfold(self, request: Request, call: Call) -> Call:
         """The request inside a form, once its key is known: in the header, or in a field near the start of the form."""
@@ -160,7 +160,7 @@ class StoreApplication:
     def _handle(self, call: Call) -> Answer:
         methods = HANDLERS[call.resource]
         if call.method not in methods:
-            raise MethodUnknown(f"{call.resource} knows {', '.join(methods)}, not {call.method}")
+            raise MethodUnknown(call.resource, methods, call.method)
         return methods[call.method](call, self._store)
 
     def _response(self, request: Request, answer: Answer) -> Response:

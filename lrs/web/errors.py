@@ -1,5 +1,6 @@
 """The one place where errors become HTTP answers of one JSON shape: {error, message, problems}."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from lrs import errors
@@ -20,7 +21,12 @@ class NotFound(errors.StoreError):
 
 
 class MethodUnknown(errors.StoreError):
-    """The resource does not know this method."""
+    """The resource does not know this method. known: those that it does, told in the answer's Allow (RFC 9110, 15.5.6)."""
+
+    def __init__(self, resource: str, known: Iterable[str], method: str) -> None:
+        methods = [*known]
+        self.allowed = [*methods, *(["HEAD"] if "GET" in methods else []), "OPTIONS"]
+        super().__init__(f"{resource} knows {', '.join(methods)}, not {method}")
 
 
 class VersionUnknown(BadRequest):
@@ -77,6 +83,8 @@ def headers_of(error: Exception) -> dict[str, str]:
         return {"Retry-After": str(error.wait)}
     if isinstance(error, errors.KeyUnknown | errors.KeyExpired):
         return {"WWW-Authenticate": 'Basic realm="xAPI", charset="UTF-8"'}
+    if isinstance(error, MethodUnknown):
+        return {"Allow": ", ".join(error.allowed)}
     return {}
 
 

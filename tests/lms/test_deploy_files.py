@@ -23,6 +23,7 @@ NGINX, CADDY = ((DEPLOY / name).read_text("utf-8") for name in ("nginx.conf", "C
         "proxy_request_buffering on",
         "proxy_buffering on",
         "ssl_certificate ",
+        "ssl_ciphers ECDHE+AESGCM:ECDHE+CHACHA20;",
         "X-Forwarded-For $remote_addr",
         "X-Forwarded-Proto $scheme",
         "X-Forwarded-Host $http_host",

@@ -53,7 +53,7 @@ class Proxied:
     """The site as people reach it: by TLS, through nginx."""
 
     def __init__(self, port: int, plain_port: int, folder: Path) -> None:
-        self.port, self.plain_port = port, plain_port
+        self.port, self.plain_port, self.folder = port, plain_port, folder
         self.context = ssl.create_default_context(cafile=folder / "cert.pem")
 
     def connect(self) -> ssl.SSLSocket:
@@ -99,14 +99,14 @@ def tls_proxy(folder: Path, site_port: int, ports: tuple[int, int], changes: Map
     (folder / "nginx.conf").write_text(WHOLE.format(folder=folder, user="user root;" if os.geteuid() == 0 else ""))
     process = subprocess.Popen([NGINX, "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")])
     try:
-        _wait_until_listening(port, process, folder)
+        wait_until_listening(port, process, folder)
         yield Proxied(port, plain_port, folder)
     finally:
         process.terminate()
         process.wait(20)
 
 
-def _wait_until_listening(port: int, process: "subprocess.Popen[bytes]", folder: Path) -> None:
+def wait_until_listening(port: int, process: "subprocess.Popen[bytes]", folder: Path) -> None:
     for _ in range(300):
         assert process.poll() is None, (folder / "error.log").read_text()
         try:
@@ -114,4 +114,4 @@ def _wait_until_listening(port: int, process: "subprocess.Popen[bytes]", folder:
             return
         except OSError:
             time.sleep(0.1)
-    raise AssertionError("nginx does not listen")
+    raise AssertionError("the proxy does not listen")

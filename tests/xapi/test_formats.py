@@ -17,12 +17,21 @@ LANGUAGES = (
     "en-GB-oed",
     "de-a-bbb-b-ccc",
 )
-NO_LANGUAGES = ("", "a", "en_US", "zh-z-aaa-z-bbb", "not a tag", "en-", "abcdefghi", "fr-" * 30)
+NO_LANGUAGES = ("", "a", "en_US", "zh-z-aaa-z-bbb", "not a tag", "en-", "abcdefghi", "fr-" * 30, "fr-٣٣٣")
 DURATIONS = ("PT4H35M59.14S", "P3Y1M29DT4H35M59.14S", "P3Y", "P4W", "PT0S", "PT16559.14S", "P0.5D")
-NO_DURATIONS = ("", "P", "PT", "P4W1D", "PA1H", "1H", "PT1.5H3M", "-PT1S", "P1DT", "PT1", "P" + "9" * 200 + "D")
+NO_DURATIONS = ("", "P", "PT", "P4W1D", "PA1H", "1H", "PT1.5H3M", "-PT1S", "P1DT", "PT1", "P" + "9" * 200 + "D", "P٣D", "PT１S")
 TIMES = ("2026-11-23T19:04:13Z", "2026-11-23T19:04:13.123456789Z", "2026-11-23T19:04:13+02:00", "2026-11-23t19:04:13z")
 LOOSE_TIMES = ("2026-11-23T19:04:13", "20261123T190413Z", "2026-11-23T19:04:13+0200")
-NO_TIMES = ("", "now", "2026-13-01T00:00:00Z", "2026-11-23T19:04:13-00:00", "2026-11-23T19:04:13-00", "2026-11-23", "2026-11-23T25:00:00Z")
+NO_TIMES = (
+    "",
+    "now",
+    "2026-13-01T00:00:00Z",
+    "2026-11-23T19:04:13-00:00",
+    "2026-11-23T19:04:13-00",
+    "2026-11-23",
+    "2026-11-23T25:00:00Z",
+    "٢٠٢٦-11-23T19:04:13Z",
+)
 
 
 @pytest.mark.parametrize("value", LANGUAGES)
@@ -68,7 +77,9 @@ def test_an_iri_has_a_scheme(value: str) -> None:
     assert formats.is_iri(value)
 
 
-@pytest.mark.parametrize("value", ["", "example.com", "/x", "http://a b", "http://", "1http://x", "http://x/<y>"])
+@pytest.mark.parametrize(
+    "value", ["", "example.com", "/x", "http://a b", "http://", "1http://x", "http://x/<y>", "http://x/\x85", "http://x/\x9f"]
+)
 def test_what_is_no_iri_is_refused(value: str) -> None:
     assert not formats.is_iri(value)
 
@@ -77,6 +88,7 @@ def test_other_identifiers_have_their_forms() -> None:
     assert formats.is_mailbox("mailto:a@b.example")
     assert not formats.is_mailbox("a@b.example")
     assert not formats.is_mailbox("mailto:a")
+    assert not any(formats.is_mailbox(f"mailto:a{control}@b.example") for control in "\x00\x07\x7f\x9b")
     assert formats.is_uuid("00000000-0000-4000-8000-000000000001")
     assert not formats.is_uuid("{00000000-0000-4000-8000-000000000001}")
     assert formats.is_sha1("a" * 40)

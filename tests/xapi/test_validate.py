@@ -68,6 +68,13 @@ def test_an_extension_may_hold_anything_but_not_without_end() -> None:
     assert [row.code for row in problems_of(made)] == ["too_deep"]
 
 
+@pytest.mark.parametrize(("length", "codes"), [(3, []), (3.0, []), (3.5, ["not_number"]), (True, ["not_number"]), (-1.0, ["not_number"])])
+def test_a_length_is_a_whole_number_however_json_writes_it(length: object, codes: list[str]) -> None:
+    made = whole()
+    made["attachments"][0]["length"] = length
+    assert [row.code for row in problems_of(made)] == codes
+
+
 def test_a_batch_names_its_first_bad_statement_and_all_its_problems() -> None:
     bad = {"actor": 1}
     with pytest.raises(StatementInvalid) as caught:

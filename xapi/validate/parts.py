@@ -172,9 +172,14 @@ def _attachment(row: dict[str, Any], path: str, problems: Problems) -> None:
             language_map(row[key], path, key, problems)
     if "contentType" in row:
         format_at(row["contentType"], is_media_type, "not_media_type", path, "contentType", problems)
-    if "length" in row and (type(row["length"]) is not int or not 0 <= row["length"] <= LARGEST):
+    if "length" in row and not (_is_whole(row["length"]) and 0 <= row["length"] <= LARGEST):
         problems.append(Problem(f"{path}.length", "not_number"))
     if "sha2" in row:
         format_at(row["sha2"], is_sha2, "not_sha2", path, "sha2", problems)
     if "fileUrl" in row:
         format_at(row["fileUrl"], is_iri, "not_iri", path, "fileUrl", problems)
+
+
+def _is_whole(value: Any) -> bool:
+    """JSON has one kind of number: 3.0 is as whole as 3."""
+    return type(value) is int or (type(value) is float and value.is_integer())

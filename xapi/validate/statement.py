@@ -14,7 +14,7 @@ from xapi.vocabulary import VERBS
 _STATEMENT = frozenset(("id", "actor", "verb", "object", "result", "context", "timestamp", "stored", "authority", "version", "attachments"))
 _SUB = _STATEMENT - {"id", "stored", "version", "authority"}
 _VERB = frozenset(("id", "display"))
-_VERSION = re.compile(r"1\.0(\.\d+)?|2\.0\.\d+")
+_VERSION = re.compile(r"1\.0(\.\d+)?|2\.0\.\d+", re.ASCII)
 _VOIDED = VERBS["voided"].iri
 
 

@@ -25,6 +25,7 @@ from lms.web.database.long_work import without_transaction
 from lms.web.routing import locales
 from lms.web.routing.forms import Form
 from lms.web.routing.pages import EDUCATOR
+from lms.web.routing.whole_numbers import whole_number
 from lms.web.site import content
 from lms.web.site.layout import settings
 
@@ -97,9 +98,10 @@ def _moved(folder: Path, one: Key, course: str) -> Plan:
 
 def _change(one: Key, new: str, form: Form, plan_of: Callable[[Path], Plan], field: str = "new") -> ResponseReturnValue:
     place, problems = desk(), content.catalogue().problems
-    places = int(request.form["places"]) if request.form.get("places", "").isdecimal() else -1
+    places = whole_number(request.form.get("places"))
+    seen = -1 if places is None else places
     try:
-        without_transaction(lambda: changing_keys.change_key(place, plan_of, problems, old=one.key, new=new, places=places))
+        without_transaction(lambda: changing_keys.change_key(place, plan_of, problems, old=one.key, new=new, places=seen))
     except TextChanged:
         form.refuse(field, _("The places changed after you opened this page"), _("Look at them again below, then choose."))
         return _page(one, form, 409)

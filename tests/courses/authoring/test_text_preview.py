@@ -52,3 +52,10 @@ def test_pictures_come_with_the_words_of_a_text_that_shows_them() -> None:
     assert "modules/any-organ-a-year.svg" in words
     assert all((CONTENT / "media" / address).is_file() and shown for address, shown in words.items())
     assert list(words) == sorted(words)
+
+
+def test_a_picture_that_is_gone_is_not_offered(folder: Path) -> None:
+    address = "garden/thermometer.svg"
+    assert address in picture_words.words_by_address(folder, "fr")
+    (folder / "media" / address).unlink()
+    assert address not in picture_words.words_by_address(folder, "fr")

@@ -1,6 +1,8 @@
 """deploy/nginx.conf as it is shipped, before the real site, on this machine: it answers, and slow bodies stop nobody."""
 
 import http.client
+import socket
+import ssl
 from collections.abc import Iterator
 
 import pytest
@@ -43,6 +45,20 @@ def test_plain_http_is_sent_to_the_sites_own_name(proxied: Proxied) -> None:
     assert answer.status == 301
     assert answer.headers["Location"].startswith(f"https://{NAME}/")
     connection.close()
+
+
+@pytest.mark.parametrize(("suites", "is_taken"), [("ECDHE-ECDSA-AES128-GCM-SHA256", True), ("ECDHE-ECDSA-AES128-SHA256", False)])
+def test_an_old_suite_of_tls_1_2_is_refused(proxied: Proxied, suites: str, is_taken: bool) -> None:
+    context = ssl.create_default_context(cafile=proxied.folder / "cert.pem")
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    context.set_ciphers(suites)
+    with socket.create_connection(("127.0.0.1", proxied.port), timeout=PATIENCE_S) as link:
+        try:
+            context.wrap_socket(link, server_hostname=NAME).close()
+        except ssl.SSLError:
+            assert not is_taken
+        else:
+            assert is_taken
 
 
 def test_a_foreign_name_and_a_forged_address_get_nowhere(proxied: Proxied) -> None:

@@ -49,6 +49,11 @@ def test_a_shipped_page_and_a_skill_keep_their_keys_with_a_reason(claire: Writer
         assert said in answer.text
 
 
+def test_a_count_of_places_longer_than_python_reads_is_no_fault_of_ours(claire: Writer) -> None:
+    sent = {"kind": "sources", "key": "inca-carers", "module": "", "places": "9" * 5000, "new_key": "inca-carers-2026"}
+    assert claire.person.post("/en/writing/rename", **sent).status_code == 409
+
+
 @pytest.mark.slow
 def test_a_source_is_renamed_in_every_text_and_back(desk_site: Flask, claire: Writer) -> None:
     claire.save("fr/caregivers/carer-role.md", claire.text("fr/caregivers/carer-role.md"))

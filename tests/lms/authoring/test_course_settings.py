@@ -8,8 +8,10 @@ from flask import Flask
 from sent_forms import form_with
 from writers import Writer
 
+from courses.authoring.registers import shared_files
 from courses.library import structure
 from courses.text.source_texts import Texts
+from lms.authoring.registers import course_fields
 from lms.web.current_site import site_of
 
 ADDRESS = "/en/writing/course-settings/gps"
@@ -36,6 +38,17 @@ def test_the_form_shows_the_rule_and_a_course_for_patients_has_none(desk_site: F
     assert (form.value("draw_0"), form.value("safety_0"), form.value("safety_2")) == ("4", "2", "")
     assert 'name="percent"' not in claire.person.get("/en/writing/course-settings/patient-essentials").text
     assert claire.person.get("/en/writing/course-settings/nowhere").status_code == 404
+
+
+def test_words_that_a_form_shows_otherwise_stay_as_they_are_typed() -> None:
+    """A form shows one line; a file may hold two spaces, or a sentence over two lines."""
+    text = (
+        'key: gps\naudience: gp\ntitle: {fr: "Deux  espaces", en: "Two  spaces"}\n'
+        'summary:\n  fr: >-\n    Une phrase\n    en deux.\n  en: "One."\n'
+    )
+    form = course_fields.opening_form(shared_files.values(text, FILE))
+    assert form.text("title_fr") == "Deux espaces"
+    assert course_fields.edited_text(form, text, FILE, {}) == text
 
 
 @pytest.mark.slow
@@ -71,6 +84,8 @@ def test_what_cannot_be_is_said_in_its_box_and_nothing_is_kept(desk_site: Flask,
         ("draw_0", ""),
         ("safety_0", "9"),
         ("title_en", ""),
+        ("more_objective", "gp-febrile-neutropenia"),
+        ("more_objective", "nowhere"),
     )
     for box, words in wrong:
         answer = send(claire, **{box: words})

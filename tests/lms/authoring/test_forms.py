@@ -194,6 +194,17 @@ def test_the_words_of_a_page_change_and_its_sources_follow(desk_site: Flask, cla
 
 
 @pytest.mark.slow
+def test_a_head_that_a_form_shows_otherwise_stays_as_it_is_typed(claire: Writer) -> None:
+    file = "fr/caregivers/carer-red-signals.md"
+    text = claire.text(file)
+    folded = re.sub(r"^summary: .*$", "summary: >-\n  Une  phrase\n  en deux.", text, count=1, flags=re.MULTILINE)
+    assert claire.save(file, folded).status_code == 303
+    form = form_with(claire.person.get(f"/en/writing/form/{file}").text, "body")
+    assert claire.person.post(form.action, **form.data(do="save")).status_code == 303
+    assert claire.text(file) == folded
+
+
+@pytest.mark.slow
 def test_words_are_kept_when_somebody_else_broke_the_head_meanwhile(claire: Writer, jean: Writer) -> None:
     file = "fr/caregivers/carer-daily-care.md"
     form = form_with(jean.person.get(f"/en/writing/form/{file}").text, "body")
@@ -279,6 +290,32 @@ def test_choices_questions_and_what_comes_later_are_added_and_taken_away(desk_si
     gone = {**form.data(do="save"), "without_ask-friend": "yes", "without_ask_how-long": "yes"}
     assert claire.person.post(form.action, **gone).status_code == 303
     assert own_text(desk_site, file) == before
+
+
+def test_a_page_by_form_offers_what_can_be_put_into_its_words_and_shows_its_sources(claire: Writer, jean: Writer) -> None:
+    address = "/en/writing/form/fr/caregivers/carer-role.md"
+    page = html.unescape(claire.person.get(address).text)
+    offered = re.findall(r'<option value="([^"]*)">([^<]*)</option>', page)
+    assert "(inca-carers)" in dict(offered).get("[@inca-carers]", "")
+    assert any(re.fullmatch(r"!\[.+\]\(media:modules/.+\.svg\)", text) for text, _words in offered), "a picture"
+    modules = [text for text, _words in offered if re.fullmatch(r"\[.+\]\(module:[a-z0-9-]+\)", text)]
+    assert len(modules) > 20
+    assert not any(text.endswith("(module:carer-role)") for text in modules), "not to itself"
+    listed = re.search(r'<li id="source-inca-carers".*?</li>', page, re.S)
+    assert listed
+    assert "Institut national du cancer" in listed[0] or "INCa" in listed[0], "by its words, not by its key alone"
+    marks = [re.findall(r'data-unsaved="([^"]+)"', who.person.get(address).text) for who in (claire, jean)]
+    assert marks[0] != marks[1], "what one types on a device is not offered to another who signs in there"
+
+
+def test_a_question_by_form_offers_rows_of_the_register_objectives_and_sources(claire: Writer) -> None:
+    page = html.unescape(claire.person.get(f"/en/writing/question/{ITEMS}?kind=single").text)
+    offered = re.findall(r'<option value="([^"]*)"[^>]*>([^<]*)</option>', page)
+    values = {value for value, _words in offered}
+    assert {"fever", "shivers"} <= values, "rows"
+    assert "K05" in values, "objectives"
+    assert "inca-carers" in values, "sources"
+    assert all(value in words for value, words in offered if value in ("fever", "shivers", "K05", "inca-carers"))
 
 
 def test_the_help_page_names_each_mark_as_it_is_typed(claire: Writer) -> None:

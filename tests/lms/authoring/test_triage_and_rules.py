@@ -132,6 +132,7 @@ def test_two_at_one_row_and_a_second_sees_both(anne: Writer, paul: Writer) -> No
     stopped = paul.person.post(ROW, **{**his, "note": "La mienne.", "do": "save"})
     assert stopped.status_code == 409
     assert "La sienne." in stopped.text
+    assert "{'" not in html.unescape(stopped.text), "what she saved is told in words, not as a program writes it"
     assert fields_of(stopped.text)["note"] == "La mienne."
 
 

@@ -1,7 +1,8 @@
-"""Attestations in Chromium: her own pages, the public page in each of its states, the admin's pages; axe finds nothing on any of them."""
+"""Attestations in Chromium: from a test to the paper, own pages, the public page in each state, the admin's; axe finds nothing."""
 
 from datetime import UTC, datetime
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 import zxingcpp
@@ -10,9 +11,11 @@ from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from lms_cast import add_person
 from PIL import Image
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
+from sitting_cast import answer_all, finish_modules, hand_in, start
 from test_pages_are_accessible import faults
-from test_sitting_in_a_browser import address, context_of, take_picture
+from test_sitting_in_a_browser import PICTURES, address, context_of, take_picture
 
 __all__ = ["address"]  # the fixture: one server for this file's site
 
@@ -53,6 +56,43 @@ def test_each_page_of_an_attestation_is_for_everybody(
         problems += [f"{name} {lang} {width}: {fault}" for fault in faults(page, axe) if "404" not in fault]
         take_picture(page, f"attestation-{lang}-{width}-{name}")
         context.close()
+    assert problems == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("lang", "width"), [("fr", 360), ("en", 1280)])
+def test_a_gp_goes_from_the_final_to_a_paper_that_a_stranger_checks(
+    chromium: Browser, site: Flask, address: str, lang: str, width: int
+) -> None:
+    """The test is answered as a client without a screen; what a GP sees of the attestation, and a stranger of its code, is looked at."""
+    gp, axe, problems = add_person(site, "gp", f"gp-paper-{lang}"), Axe(), list[str]()
+    finish_modules(site, gp, "gps")
+    sitting = start(gp, f"/{lang}/{'cours' if lang == 'fr' else 'courses'}/gps")
+    answer_all(site, gp, sitting)
+    assert hand_in(gp, sitting).status_code == 303
+    own, stranger = (context_of(chromium, address, person, width, "light").new_page() for person in (gp, None))
+
+    def look(page: Page, name: str) -> None:
+        problems.extend(f"{name}: {fault}" for fault in faults(page, axe))
+        take_picture(page, f"gp-{lang}-{width}-{name}")
+
+    own.goto(f"{address}/{lang}/{PATHS[lang]['own']}")
+    look(own, "list")
+    own.locator(f"main a[href*='/{PATHS[lang]['own']}/']").first.click()
+    own.locator("[name=name]").fill("Anaïs Le Goff")
+    own.locator("[name=name]").press("Enter")
+    look(own, "name")
+    own.locator("main form .button").first.click()
+    look(own, "paper")
+    pdf = own.context.request.get(f"{own.url}/pdf").body()
+    words = " ".join("".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
+    assert "Anaïs Le Goff" in words
+    assert ("médecin généraliste" if lang == "fr" else "GP (declared") in words
+    if PICTURES:
+        (Path(PICTURES) / f"gp-{lang}.pdf").write_bytes(pdf)
+    stranger.goto(f"{address}{own.locator('a[href*=verif]').first.get_attribute('href')}")
+    assert "Anaïs Le Goff" in stranger.locator("main").inner_text()
+    look(stranger, "check")
     assert problems == []
 
 

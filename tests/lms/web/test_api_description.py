@@ -1,0 +1,82 @@
+"""docs/api/openapi.yaml describes every address that answers programs: the store's resources, and the addresses without a language."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from flask import Flask
+
+from lrs.web.application import HANDLERS, OPEN
+
+ROOT = Path(__file__).resolve().parents[3]
+DESCRIPTION: dict[str, Any] = yaml.safe_load((ROOT / "docs" / "api" / "openapi.yaml").read_text("utf-8"))
+FOR_PEOPLE = {
+    "home.root": "leads to a language",
+    "finding.pack": "a file to keep",
+    "learning.media": "pictures",
+    "static": "styles, scripts, pictures",
+    "credentials.picture": "a picture",
+    "credentials.verify_in_any_language": "leads to a page",
+    "credentials.verify_code_in_any_language": "leads to a page",
+    "offline.touch_icon": "a picture",
+    "offline.worker": "a script of the pages",
+    "providers.come_back": "a browser sent back by a provider, whose answers are pages",
+    "providers.logout": "asked by a provider of identities alone, as its own standard says (OpenID Connect Back-Channel Logout)",
+}
+"""Addresses without a language that the description leaves out, and what they are."""
+JSON_PAGES = {"offline.manifest"}
+
+
+def described() -> set[tuple[str, str]]:
+    return {(path, method.upper()) for path, methods in DESCRIPTION["paths"].items() for method in methods}
+
+
+def real(site: Flask) -> set[tuple[str, str]]:
+    found = {(f"/xapi/{resource}", method) for resource, methods in HANDLERS.items() for method in methods}
+    for rule in site.url_map.iter_rules():
+        in_a_language = rule.rule.startswith(("/fr/", "/en/"))
+        if rule.endpoint.partition("@")[0] in JSON_PAGES or (not in_a_language and rule.endpoint not in FOR_PEOPLE):
+            found |= {(_braces(rule.rule), method) for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}}
+    return found
+
+
+def _braces(rule: str) -> str:
+    """Flask's `<int:number>` as OpenAPI's `{number}`."""
+    steps = rule.split("/")
+    return "/".join("{" + step.strip("<>").rpartition(":")[2] + "}" if step.startswith("<") else step for step in steps)
+
+
+def test_every_address_that_answers_programs_is_described_and_no_other(site: Flask) -> None:
+    assert described() == real(site)
+
+
+def test_what_needs_no_key_says_so() -> None:
+    store = {path: methods for path, methods in DESCRIPTION["paths"].items() if path.startswith("/xapi/")}
+    opened = {path.removeprefix("/xapi/") for path, methods in store.items() for one in methods.values() if one.get("security") == []}
+    assert opened == set(OPEN)
+
+
+def test_each_refusal_of_the_store_is_described() -> None:
+    for path, methods in DESCRIPTION["paths"].items():
+        for method, one in methods.items():
+            if path.startswith("/xapi/") and one.get("security") != []:
+                assert {"400", "401", "403", "429", "503"} <= set(one["responses"]), f"{method} {path}"
+
+
+def test_the_descriptions_parts_are_there() -> None:
+    """Each reference leads somewhere, in this file or in the one of statements."""
+    parts = yaml.safe_load((ROOT / "docs" / "api" / "statement.yaml").read_text("utf-8"))
+
+    def leads(value: Any, own: Any) -> None:
+        if isinstance(value, dict):
+            target = value.get("$ref")
+            if target is not None:
+                file, _, steps = target.partition("#/")
+                place = parts if file else own
+                for step in steps.split("/"):
+                    place = place[step]
+        for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+            leads(inner, own)
+
+    leads(DESCRIPTION, DESCRIPTION)
+    leads(parts, parts)

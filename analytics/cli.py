@@ -138,7 +138,7 @@ def _print(page: ReportView) -> None:
         if line:
             console.print(line)
     for stat in page.stats:
-        console.print(f"{stat.label}: {stat.value} {stat.small}".rstrip())
+        console.print(f"{stat.label}{page.colon}{stat.value} {stat.small}".rstrip())
     for part in page.tables:
         table = RichTable(title=part.caption, title_justify="left")
         for heading, is_number in part.columns:

@@ -41,8 +41,8 @@ DEFINITION = Definition(
             "Too early: {need:count} learners with 4 responses or more an objective are needed.",
         ),
         "mastery_least": (
-            "L’objectif le moins acquis : « {objective:objective} », {share:percent}.",
-            "The objective least mastered: “{objective:objective}”, {share:percent}.",
+            "L’objectif le moins acquis, {share:percent} : « {objective:objective} »",
+            "The objective least mastered, {share:percent}: “{objective:objective}”",
         ),
     },
 )

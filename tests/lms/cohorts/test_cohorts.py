@@ -122,7 +122,7 @@ def test_a_card_of_the_cohort_calls_a_module_by_its_title(site: Flask, educator:
     table, at = Table("stages", columns, rows, figures), "2026-11-23T17:20:00Z"
     results.write(site_of(site).settings.data / "results", Result("completion", "R1", 1, str(cohort), False, at, 1, at, 12, 5, (table,)))
     page = educator.get(f"/en/cohorts/{cohort}").text
-    assert "My treatment and my cycle: The biggest loss" in page
+    assert "My treatment and my cycle. The biggest loss" in page
     assert "treatment-cycle:" not in page
 
 

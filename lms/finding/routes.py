@@ -74,21 +74,22 @@ def _page(query: str, **more: Any) -> Response:
 
 @pages.page("/cours/<course_key>/<module_key>/livret.pdf", "/courses/<course_key>/<module_key>/booklet.pdf", access=ANYONE)
 def booklet(course_key: str, module_key: str) -> ResponseReturnValue:
-    """The module on paper; `print=large` for large print."""
+    """The module on paper; `print=large` for large print, `text=simple` for the simple version where there is one."""
     one_module = content.module(course_key, module_key)
-    size = _size()
-    name = f"{one_module.key}-{locales.current()}-{size}"
-    raw = cached_bytes(name, words_of(one_module), lambda: _booklet(one_module, course_key, size))
+    size, is_simple = _size(), request.args.get("text") == "simple" and bool(one_module.simple)
+    name = f"{one_module.key}-{locales.current()}{'-simple' if is_simple else ''}-{size}"
+    raw = cached_bytes(name, words_of(one_module), lambda: _booklet(one_module, course_key, size, is_simple=is_simple))
     return as_file(raw, "application/pdf", f"{name}.pdf")
 
 
-def _booklet(one_module: Module, course_key: str, size: Literal["a4", "large"]) -> bytes:
-    at = url_for("learning.module", course_key=course_key, module_key=one_module.key)
+def _booklet(one_module: Module, course_key: str, size: Literal["a4", "large"], *, is_simple: bool) -> bytes:
+    at = url_for("learning.simple" if is_simple else "learning.module", course_key=course_key, module_key=one_module.key)
     paper = booklets.Print(
         address=f"{settings().origin}{at}",
         media=settings().shown_content / "media",
         on=now().date(),
         size=size,
+        simple=is_simple,
         fonts=(FONTS,),
     )
     return booklets.module_pdf(content.catalogue(), one_module.key, locales.current(), paper)

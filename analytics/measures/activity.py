@@ -7,6 +7,7 @@ import ibis
 import ibis.expr.types as ir
 
 from analytics.engines import Rows
+from analytics.measures.own_acts import own_acts
 
 _DAY = 86_400
 _FIRST_MONDAY = 4 * _DAY
@@ -57,20 +58,15 @@ def learners(rows: Rows) -> int:
 
 def active_learners(rows: Rows) -> int:
     """Distinct learners who did something in a module or in the game."""
-    return rows.learners(_acts)
+    return rows.learners(own_acts)
 
 
 def _who(rows: ir.Table) -> ir.Table:
     return rows.select("subject")
 
 
-def _acts(rows: ir.Table) -> ir.Table:
-    """Registering alone is not doing something."""
-    return rows.filter(rows.verb != "registered")
-
-
 def _weeks(rows: ir.Table) -> ir.Table:
-    rows = _acts(rows)
+    rows = own_acts(rows)
     table = rows.select("subject", role=rows.role.fill_null("unknown"), week=((rows.at - _FIRST_MONDAY) / (7 * _DAY)).floor().cast("int64"))
     return table.group_by("week", "role").agg(n=table.subject.nunique()).order_by("week", "role")
 

@@ -6,6 +6,7 @@ import ibis
 import ibis.expr.types as ir
 
 from analytics.engines import Rows
+from analytics.measures.own_acts import own_acts
 
 DIMENSIONS = ("edition", "language", "text", "help", "role")
 
@@ -27,16 +28,11 @@ def shares(rows: Rows) -> list[Share]:
 
 def learners(rows: Rows) -> int:
     """Distinct learners who did something in a module or in the game."""
-    return rows.learners(_acts)
-
-
-def _acts(rows: ir.Table) -> ir.Table:
-    """What learners do in modules and in the game; registering alone is not doing."""
-    return rows.filter(rows.verb != "registered")
+    return rows.learners(own_acts)
 
 
 def _shares(rows: ir.Table) -> ir.Table:
-    acts = _acts(rows)
+    acts = own_acts(rows)
     offline = acts.offline.fill_null(False)
     values = {
         "edition": ibis.ifelse(offline, "offline", acts.platform.fill_null("unknown")),

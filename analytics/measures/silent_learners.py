@@ -8,6 +8,7 @@ import ibis
 import ibis.expr.types as ir
 
 from analytics.engines import Rows
+from analytics.measures.own_acts import own_acts
 from analytics.measures.training import whole_courses
 
 _DAY = 86_400
@@ -50,8 +51,8 @@ def learners(rows: Rows) -> int:
 
 
 def _acts(rows: ir.Table) -> ir.Table:
-    """Registering is not an act; neither is what others did: assigning, and taking an attestation back."""
-    return rows.filter(rows.course.notnull(), rows.subject.notnull(), ~rows.verb.isin(["registered", "assigned", "revoked"]))
+    acts = own_acts(rows)
+    return acts.filter(acts.course.notnull(), acts.subject.notnull())
 
 
 def _people(rows: ir.Table) -> ir.Table:
@@ -62,7 +63,7 @@ def _people(rows: ir.Table) -> ir.Table:
         halves=((acts.verb == "progressed") & (acts.progress >= 50)).sum(),
         attested=acts.verb.isin(["earned", "renewed"]).any(),
     )
-    own = rows.filter(~rows.verb.isin(["registered", "assigned", "revoked"]))
+    own = own_acts(rows)
     last = own.group_by("subject").agg(last_day=(own.at.max() / _DAY).floor().cast("int64"))
     whole = whole_courses(rows).select("subject", course="key", finished="finished")
     table = people.join(last, "subject").left_join(whole, ["subject", "course"], rname="{name}_w")

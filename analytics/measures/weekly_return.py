@@ -7,6 +7,7 @@ import ibis
 import ibis.expr.types as ir
 
 from analytics.engines import Rows
+from analytics.measures.own_acts import own_acts
 
 _DAY = 86_400
 _FIRST_MONDAY = 4 * _DAY
@@ -36,7 +37,7 @@ def returns(rows: Rows, now: datetime) -> list[Return]:
 
 
 def _active(rows: ir.Table) -> ir.Table:
-    acts = rows.filter(rows.verb != "registered")
+    acts = own_acts(rows)
     weeks = acts.select("subject", week=((acts.at - _FIRST_MONDAY) / (7 * _DAY)).floor().cast("int64")).distinct()
     began = weeks.group_by("subject").agg(began=weeks.week.min())
     table = weeks.join(began, "subject")

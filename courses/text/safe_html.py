@@ -89,10 +89,10 @@ def _block(
 def _clean(markdown: str, language: str, *, is_line: bool = False) -> str:
     """The costly part, remembered: rendered when first asked for, not when content is loaded."""
     try:
-        html = (MARKDOWN.renderInline if is_line else MARKDOWN.render)(markdown.strip() if is_line else markdown).strip()
+        html = MARKDOWN.renderInline(markdown.strip()) if is_line else MARKDOWN.render(markdown).strip()
     except Exception as error:  # the words as they were typed are better than a page that fails
         log.error("a text is shown without its layout (%s)", type(error).__name__)
-        html = f"{escape(markdown)}" if is_line else f"<p>{escape(markdown)}</p>"
+        html = escape(markdown) if is_line else f"<p>{escape(markdown)}</p>"
     clean_html = nh3.clean(
         html,
         tags=TAGS,

@@ -50,7 +50,7 @@ def certificate(folder: Path) -> None:
 
 
 class Proxied:
-    """The site as people reach it: by TLS, through nginx."""
+    """The site as people reach it: by TLS, through a proxy."""
 
     def __init__(self, port: int, plain_port: int, folder: Path) -> None:
         self.port, self.plain_port, self.folder = port, plain_port, folder
@@ -72,7 +72,7 @@ class Proxied:
 
 
 def reserve_ports() -> tuple[int, int]:
-    """Where nginx will listen, with TLS and without."""
+    """Where the proxy will listen, with TLS and without."""
     return free_port(), free_port()
 
 

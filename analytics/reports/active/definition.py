@@ -6,7 +6,7 @@ from xapi.vocabulary import VERBS
 DEFINITION = Definition(
     key="active",
     code="R4",
-    version=2,
+    version=3,
     group="course",
     name="Active learners",
     verbs=frozenset(VERBS),
@@ -17,7 +17,10 @@ DEFINITION = Definition(
         "A learner is active in a week with at least one act in a module or in the game. The week begins on Monday.",
     ),
     next_step=("Écrivez au groupe quand une semaine reste vide.", "Write to the group when a week stays empty."),
-    counted=("learners who did something (registering alone is not), by week of the act (from Monday, universal time) and role"),
+    counted=(
+        "learners who did something (registering, and what others did about them, is not), by week of the act (from Monday, "
+        "universal time) and role"
+    ),
     tables={
         "weeks": ("Personnes actives, par semaine et par rôle", "Active learners, by week and role"),
     },

@@ -6,7 +6,7 @@ from xapi.vocabulary import VERBS
 DEFINITION = Definition(
     key="reach",
     code="R26",
-    version=1,
+    version=2,
     group="course",
     name="Who is left out",
     verbs=frozenset(VERBS),

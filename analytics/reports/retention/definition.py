@@ -6,7 +6,7 @@ from xapi.vocabulary import VERBS
 DEFINITION = Definition(
     key="retention",
     code="R6",
-    version=1,
+    version=2,
     group="course",
     name="Cohort retention",
     verbs=frozenset(VERBS),
@@ -24,8 +24,8 @@ DEFINITION = Definition(
         "Write to the cohort in the week in which most do not come back.",
     ),
     counted=(
-        "learners by the week (from Monday, universal time) of their first act (registering is not one); of them, those "
-        "with an act 0 to 12 weeks later, up to the week of the report"
+        "learners by the week (from Monday, universal time) of their first act (registering, and what others did "
+        "about them, are none); of them, those with an act 0 to 12 weeks later, up to the week of the report"
     ),
     method="Wilson",
     tables={

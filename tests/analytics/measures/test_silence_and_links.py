@@ -57,6 +57,16 @@ def test_an_act_in_another_course_or_in_the_game_ends_a_silence(site: Site) -> N
     assert (standings["patients"].n, standings["patients"].active, standings["patients"].silent) == (3, 2, 1)
 
 
+def test_what_others_did_about_a_learner_makes_her_active_in_no_report(site: Site) -> None:
+    say = Saying()
+    said = [say.registered(who) for who in range(20)] + [say.assigned(who, "patients", "2026-12-01") for who in range(20)]
+    said += [say.attested(who, "revoked", "patients", None) for who in range(20)]
+    site.keep(said)
+    for key in ("active", "retention", "reach", "silent"):
+        report = site.report(key)
+        assert (report.n, [table.rows for table in report.tables if table.rows]) == (0, []), key
+
+
 def test_few_silent_learners_are_hidden_with_where_they_stopped(site: Site) -> None:
     say = Saying()
     site.keep([say.module(who, "initialized", at=NOW - timedelta(days=20 if who < 3 else 1)) for who in range(30)])

@@ -1,13 +1,13 @@
 """deploy/Caddyfile as it is shipped, before the real site, on this machine: it answers, and slow bodies stop nobody."""
 
 import http.client
-import ssl
 import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
 from caddy_proxy import CADDY, caddy_proxy
+from proxy_checks import check_forms_pass, check_slow_bodies_stop_nobody
 from serving_site import PATIENCE_S, served_site
 from tls_proxy import NAME, ROOT, Proxied, reserve_ports
 
@@ -35,18 +35,7 @@ def test_the_shipped_file_is_valid_and_in_caddys_own_form() -> None:
 
 
 def test_the_site_answers_through_the_shipped_file(proxied: Proxied) -> None:
-    status, heads, page = proxied.ask("GET", "/en/accessibility")
-    assert status == 200
-    assert "max-age" in heads["strict-transport-security"]
-    assert "default-src 'none'" in heads["content-security-policy"]
-    cookie = heads["set-cookie"].partition(";")[0]
-    assert cookie.startswith("__Host-hlm=")
-    token = page.decode().partition('name="csrf_token" value="')[2].partition('"')[0]
-    at = f"https://{NAME}:{proxied.port}"
-    form = {"Cookie": cookie, "Content_Type": "application/x-www-form-urlencoded", "Referer": f"{at}/en/accessibility"}
-    body = f"csrf_token={token}&theme=dark".encode()
-    assert proxied.ask("POST", "/en/display", body, Origin=at, **form)[0] == 303
-    assert proxied.ask("POST", "/en/display", body, Origin="https://evil.example", **form)[0] == 400
+    check_forms_pass(proxied)
 
 
 def test_plain_http_is_sent_to_tls(proxied: Proxied) -> None:
@@ -80,23 +69,4 @@ def test_large_batches_pass_to_the_store_and_large_forms_do_not(proxied: Proxied
 
 
 def test_slow_bodies_through_caddy_stop_nobody(proxied: Proxied) -> None:
-    links = [proxied.connect() for _ in range(120)]
-    paths = ("/en/sign-in", "/xapi/statements", "/api/pair")
-    for number, link in enumerate(links):
-        link.sendall(f"POST {paths[number % 3]} HTTP/1.1\r\nHost: {NAME}:{proxied.port}\r\nContent-Length: 200000\r\n\r\nabc".encode())
-    try:
-        assert proxied.ask("GET", "/healthz")[0] == 200
-        assert proxied.ask("GET", "/fr/")[0] == 200
-        assert proxied.ask("POST", "/en/sign-in", b"name=a")[0] == 400
-        assert {_end_of(link) for link in links} <= {b"HTTP/1.1 408", b""}
-    finally:
-        for link in links:
-            link.close()
-    assert proxied.ask("GET", "/healthz")[0] == 200
-
-
-def _end_of(link: ssl.SSLSocket) -> bytes:
-    try:
-        return link.recv(12)
-    except (ConnectionResetError, ssl.SSLEOFError):
-        return b""
+    check_slow_bodies_stop_nobody(proxied)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID, uuid4
 
+import accessibility_record
 import pytest
 from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
@@ -289,6 +290,7 @@ def faults(page: Page, axe: Axe) -> Iterator[str]:
     if page.locator(".bar-call").count():
         page.set_viewport_size({"width": page.viewport_size["width"], "height": page.evaluate("document.documentElement.scrollHeight")})
     found = axe_result(page, axe)
+    accessibility_record.note(page, found)
     for violation in found.response["violations"]:
         yield f"{violation['id']} at {violation['nodes'][0]['target']}: {violation['nodes'][0]['html'][:120]}"
     if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):

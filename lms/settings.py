@@ -7,16 +7,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from lms import (
-    accessibility_audit,
-    backup_settings,
-    data_holders,
-    identity_providers,
-    instance_kind,
-    mail_settings,
-    toml_files,
-    training_body,
-)
+from lms import backup_settings, data_holders, identity_providers, instance_kind, mail_settings, toml_files, training_body
+from lms.accessibility_audit import CHECKS as AUDIT_CHECKS
 from lms.accessibility_audit import AccessibilityAudit
 from lms.data_holders import DataHolder
 from lms.errors import SettingsInvalid
@@ -271,7 +263,7 @@ CHECKS: dict[str, Callable[[str, object], object]] = {
     "issuer": _line,
     "credited_by": _line,
     **instance_kind.CHECKS,
-    **accessibility_audit.CHECKS,
+    **AUDIT_CHECKS,
     **training_body.CHECKS,
     **mail_settings.CHECKS,
     **backup_settings.CHECKS,

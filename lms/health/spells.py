@@ -39,7 +39,7 @@ class Spells:
                 self._is_written = self._spell is not None
             if self._spell is None or self._spell.state != state or self._spell.since > now:
                 self._spell, self._is_written = Spell(state, now), False
-            self._keep(self._spell)
+            self._write(self._spell)
             return self._spell
 
     def _read(self, now: datetime) -> Spell | None:
@@ -50,7 +50,7 @@ class Spells:
         is_fresh = abs(now.timestamp() - note.changed_ns / 1e9) <= UNSEEN.total_seconds()
         return Spell(note.text("state"), datetime.fromtimestamp(since, UTC)) if is_fresh else None
 
-    def _keep(self, spell: Spell) -> None:
+    def _write(self, spell: Spell) -> None:
         """A note that cannot be written is taken away: an older one would say that its state went on."""
         if self._is_written and notes.touch(self._data, NAME):
             return

@@ -187,6 +187,7 @@ EVIDENCED = {
 WRITTEN = {
     "authoring.clinical_text",
     "authoring.course_settings",
+    "authoring.new_course",
     "authoring.shipped_text",
     "authoring.sign_triage_row",
     "authoring.site_rules",

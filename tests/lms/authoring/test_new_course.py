@@ -78,13 +78,13 @@ WRONG_RULES = (
 
 @pytest.mark.parametrize(("base", "box", "words"), [(PATIENTS, *WRONG[1])])
 def test_what_cannot_be_is_said_in_its_box(desk_site: Flask, claire: Writer, base: dict[str, str], box: str, words: str) -> None:
-    before = {path for path in own(desk_site).rglob("course.yml")}
+    before = set(own(desk_site).rglob("course.yml"))
     answer = send(claire, **{"key": "eating-well", **base, box: words})
     assert answer.status_code == 422
     where = "more_objective" if box == "more_safety" else box
     assert f'id="{where}-error"' in answer.text
     assert "Keep up your strength" in answer.text or box == "summary_en", "what was typed stays"
-    assert {path for path in own(desk_site).rglob("course.yml")} == before
+    assert set(own(desk_site).rglob("course.yml")) == before
 
 
 @pytest.mark.slow

@@ -153,6 +153,23 @@ def copy(folder: Path, course: str, key: str, of: str, *, today: date, titles: d
     return new_files
 
 
+def copy_situation(folder: Path, key: str, of: str, *, today: date, titles: dict[str, str] | None = None) -> list[NewFile]:
+    """A new situation that begins with the words and the numbers of another one, as drafts. Raises CannotBegin."""
+    new_files = []
+    for file in situation(folder, key, today=today, titles=titles):
+        language = file.path[:2]
+        old = folder / language / SITUATIONS / f"{of}.md"
+        if not old.is_file():
+            new_files.append(file)
+            continue
+        title = quote((titles or {}).get(language) or WORDS[language][0])
+        values = {"key": key, "title": title, "reviewed": None}
+        new_files.append(
+            NewFile(file.path, publication_states.with_keys(publication_states.as_draft(yaml_files.read_text(old, file.path)), values))
+        )
+    return new_files
+
+
 def _check_shape(key: str) -> None:
     if not KEY.fullmatch(key):
         raise CannotBegin("key", f"{key!r} is no key: use lower-case words joined by -, like mouth-care.")

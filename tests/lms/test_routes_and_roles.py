@@ -223,6 +223,8 @@ TABLE: dict[str, frozenset[str]] = {
     "home.help_page": ALL,
     "home.prepare": ALL,
     "home.accessibility": ALL,
+    "home.status": ALL,
+    "home.status_in_any_language": ALL,
     "home.fever": ALL,
     "home.home": ALL,
     "home.root": ALL,

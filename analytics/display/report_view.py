@@ -100,7 +100,7 @@ class ShownStat:
 @dataclass(frozen=True)
 class ReportView:
     """A whole report. note: the simulated learners' line or empty; reading: how to read it; next_step: what to do with it;
-    threshold: what is not shown; colon: as the language writes it."""
+    threshold: what is not shown; colon: as the language writes it; is_nobody: no learner has done what it counts."""
 
     report: str
     title: str
@@ -114,19 +114,34 @@ class ReportView:
     stats: tuple[ShownStat, ...]
     tables: tuple[ShownTable, ...]
     colon: str
+    is_nobody: bool
 
     @property
     def lead(self) -> str:
         """What the report says first, in one sentence: its first finding that tells something, else its first headline, else what is too
         early to tell; empty when no figure is shown."""
-        figures = [figure for table in self.tables for figure in table.figures if figure.table.open_rows]
-        telling = next((figure for figure in figures if figure.is_telling), None)
-        headline = next((stat for stat in self.stats if not stat.is_few and stat.value != NOTHING), None)
-        if telling is not None:
-            return telling.titled if len(figures) > 1 else telling.finding
-        if headline is not None:
-            return f"{headline.label}{self.colon}{headline.value}."
-        return figures[0].finding if figures else ""
+        if self._telling is not None:
+            return self._telling.titled if len(self._open_figures) > 1 else self._telling.finding
+        if self._headline is not None:
+            return f"{self._headline.label}{self.colon}{self._headline.value}."
+        return self._open_figures[0].finding if self._open_figures else ""
+
+    @property
+    def advice(self) -> str:
+        """What to do with it; empty as long as nothing is told that one could act on."""
+        return self.next_step if self._telling is not None or self._headline is not None else ""
+
+    @property
+    def _open_figures(self) -> list[ShownFigure]:
+        return [figure for table in self.tables for figure in table.figures if figure.table.open_rows]
+
+    @property
+    def _telling(self) -> ShownFigure | None:
+        return next((figure for figure in self._open_figures if figure.is_telling), None)
+
+    @property
+    def _headline(self) -> ShownStat | None:
+        return next((stat for stat in self.stats if not stat.is_few and stat.value != NOTHING), None)
 
     @property
     def is_long(self) -> bool:
@@ -162,6 +177,7 @@ def show(result: Result, language: str, names: NamesOf) -> ReportView:
         stats=tuple(_stat(stat, language, names) for stat in result.stats),
         tables=tables,
         colon=say(PHRASES, "colon", language),
+        is_nobody=result.n == 0,
     )
 
 
@@ -184,7 +200,7 @@ def date_line(watermark: str | None, language: str) -> str:
 def _day(day: date, language: str) -> str:
     french = language == "fr"
     first = "1er" if french and day.day == 1 else str(day.day)
-    return f"{first} {MONTHS[0 if french else 1][day.month - 1]} {day.year}"
+    return f"{first}\u00a0{MONTHS[0 if french else 1][day.month - 1]}\u00a0{day.year}"
 
 
 def number(value: float, kind: Kind, language: str) -> str:
@@ -265,7 +281,10 @@ def _figure(table: Table, figure: Figure, language: str, names: NamesOf) -> Show
 
 
 SAY_NOTHING = frozenset(
-    {"too_few", "part_hidden", "nothing_yet", "items_early", "gain_early", "mastery_early", "back_early", "languages_early"}
+    {
+        *("too_few", "part_hidden", "nothing_yet", "items_early", "gain_early", "mastery_early", "back_early", "languages_early"),
+        *("recall_early", "links_early", "reach_one", "silent_none", "overdue_none", "renewal_none"),
+    }
 )
 """Findings that tell what cannot be told yet."""
 

@@ -140,7 +140,21 @@ def _objective(key: str, node: Any, shown_path: str, line: int, structure: Struc
         structure.refuse(
             shown_path, yaml_files.line_of(node, "critical"), "012", sentence("critical of {key!r} must be true or false", key=key)
         )
-    structure.objectives[key] = Objective(key, text, node.get("critical") is True)
+    structure.objectives[key] = Objective(key, text, node.get("critical") is True, _professional(key, node, shown_path, structure))
+
+
+def _professional(key: str, node: Any, shown_path: str, structure: Structure) -> Mapping[str, str]:
+    """The words for professionals by language, both or none."""
+    own = node.get("professional")
+    if own is None:
+        return {}
+    written = {language: words_of(own.get(language)) for language in LANGUAGES} if isinstance(own, Mapping) else {}
+    for language in LANGUAGES:
+        if not written.get(language):
+            line = yaml_files.line_of(node, "professional")
+            message = sentence("objective {key!r} has words for professionals, but none in {language!r}", key=key, language=language)
+            structure.refuse(shown_path, line, "011", message)
+    return {language: typeset(words, language) for language, words in written.items()} if all(written.values()) else {}
 
 
 def _reference(key: str, node: Any, shown_path: str, line: int, structure: Structure) -> None:

@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from courses.authoring.registers import shared_files, triage_rows, trial_folder
+from courses.authoring.registers import changed_folder, shared_files, triage_rows
 from courses.authoring.registers.shared_files import Entry
-from courses.authoring.registers.yaml_edits import CannotEdit
+from courses.authoring.registers.yaml_places import CannotEdit
 from courses.errors import ContentUnreadable, CoursesError
 from courses.model.content import Problem
 from lms.authoring import history
@@ -132,7 +132,7 @@ def check_rows(own: Path, texts: Mapping[str, str]) -> None:
         return
     keys = triage_rows.changed_rows(shared_files.read(own, PATH), text)
     earlier = [*content.catalogue().problems, *triage_rows.problems(own, shared_files.read(own, PATH), keys, today=today())]
-    if fresh := trial_folder.new_ones(earlier, triage_rows.problems(own, text, keys, today=today())):
+    if fresh := changed_folder.new_ones(earlier, triage_rows.problems(own, text, keys, today=today())):
         raise Breaks(fresh)
 
 
@@ -178,7 +178,8 @@ def _page(
         },
         sources=row_fields.sources_of(values),
         base=base,
-        theirs=theirs,
+        theirs=None if theirs is None else row_fields.told(theirs, choices),
+        labels=row_fields.labels(),
         urgency_names=row_fields.urgency_names(),
         speed_names=row_fields.speed_names(),
         path=PATH,

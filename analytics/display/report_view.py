@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any, get_args
 
 from analytics.display import charts
+from analytics.display.dates import date_line, day_words
 from analytics.display.guides import NEXT_STEPS, READING, TITLES
-from analytics.display.words import CLOSED_LISTS, COLUMNS, FINDINGS, MONTHS, PHRASES, STATS, TABLES, say
+from analytics.display.words import CLOSED_LISTS, COLUMNS, FINDINGS, PHRASES, STATS, TABLES, say
 from analytics.shape import DIGITS, POOL_KEY, Cell, Column, Figure, Hidden, Kind, Result, Stat, Table
-from xapi.formats import moment
 
 NOTHING = "\u2013"
 """What is printed for a figure that does not exist."""
@@ -186,23 +186,6 @@ def label(column: Column, language: str) -> str:
     return say(COLUMNS, column.key, language)
 
 
-def date_line(watermark: str | None, language: str) -> str:
-    """The date of the data in words; the month is written out, the time is universal."""
-    if watermark is None:
-        return say(PHRASES, "no_data", language)
-    if len(watermark) == len("2026-11-23"):
-        return say(PHRASES, "dated_day", language).format(date=_day(date.fromisoformat(watermark), language))
-    at = moment(watermark)
-    time = f"{at:%H}\u00a0h\u00a0{at:%M}" if language == "fr" else f"{at:%H:%M}"
-    return say(PHRASES, "dated", language).format(date=_day(at.date(), language), time=time)
-
-
-def _day(day: date, language: str) -> str:
-    french = language == "fr"
-    first = "1er" if french and day.day == 1 else str(day.day)
-    return f"{first}\u00a0{MONTHS[0 if french else 1][day.month - 1]}\u00a0{day.year}"
-
-
 def number(value: float, kind: Kind, language: str) -> str:
     """A number as its language writes it: decimal comma and spaces in French; percent with its sign."""
     text = f"{value:,.{DIGITS[kind]}f}"
@@ -225,7 +208,7 @@ def text_of(cell: Cell, column: Column, language: str, names: NamesOf) -> str:
             return names(column.names, cell)
         if column.kind in ("word", "words"):
             return ", ".join(say(CLOSED_LISTS, key, language) for key in cell.split()) if cell else ""
-        return _day(date.fromisoformat(cell), language) if column.kind == "date" else cell
+        return day_words(date.fromisoformat(cell), language) if column.kind == "date" else cell
     return number(cell, column.kind, language)
 
 

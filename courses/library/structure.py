@@ -18,6 +18,8 @@ from courses.library.structure_checks import (
     unknown_keys,
     usual_credential,
     web_address,
+    words_for_professionals,
+    words_of,
 )
 from courses.model.content import Audience, Course, Objective, Problem, Reference
 from courses.sentences import Sentence, sentence
@@ -140,21 +142,8 @@ def _objective(key: str, node: Any, shown_path: str, line: int, structure: Struc
     if not isinstance(node.get("critical", False), bool):
         odd = sentence("critical of {key!r} must be true or false", key=key)
         structure.refuse(shown_path, yaml_files.line_of(node, "critical"), "012", odd)
-    structure.objectives[key] = Objective(key, text, node.get("critical") is True, _professional(key, node, shown_path, structure))
-
-
-def _professional(key: str, node: Any, shown_path: str, structure: Structure) -> Mapping[str, str]:
-    """The words for professionals by language, both or none."""
-    own = node.get("professional")
-    if own is None:
-        return {}
-    written = {language: words_of(own.get(language)) for language in LANGUAGES} if isinstance(own, Mapping) else {}
-    for language in LANGUAGES:
-        if not written.get(language):
-            line = yaml_files.line_of(node, "professional")
-            message = sentence("objective {key!r} has words for professionals, but none in {language!r}", key=key, language=language)
-            structure.refuse(shown_path, line, "011", message)
-    return {language: typeset(words, language) for language, words in written.items()} if all(written.values()) else {}
+    professional = words_for_professionals(key, node, shown_path, structure.refuse)
+    structure.objectives[key] = Objective(key, text, node.get("critical") is True, professional)
 
 
 def _reference(key: str, node: Any, shown_path: str, line: int, structure: Structure) -> None:
@@ -182,11 +171,6 @@ def _reference(key: str, node: Any, shown_path: str, line: int, structure: Struc
         seen=words_of(node.get("seen")),
     )
     structure.reference_lines[key] = line
-
-
-def words_of(value: object) -> str:
-    """What an author wrote as text; empty for a list, a mapping, a number, a truth or nothing."""
-    return str(value).strip() if isinstance(value, str) else ""
 
 
 def _term(key: str, node: Any, shown_path: str, line: int, structure: Structure) -> None:

@@ -92,9 +92,11 @@ class _Draft:
 
 def parse(path: str, language: str, module: str, text: str) -> ItemsFile:
     reader = _Reader(path, language, module)
-    for number, raw_line in enumerate(text.split("\n"), 1):
+    lines = text.split("\n")
+    has_long_line = max(map(len, lines)) > LONGEST_LINE
+    for number, raw_line in enumerate(lines, 1):
         line = raw_line.rstrip()
-        if len(raw_line) > LONGEST_LINE:
+        if has_long_line and len(raw_line) > LONGEST_LINE:
             reader.refuse(number, "009", too_long(raw_line))
         elif (draft := reader.draft) is not None and line[:1] != "#":
             reader.take_inside(draft, line, number)
@@ -185,16 +187,17 @@ class _Reader:
         draft.last = line[0]
 
     def _take_continuation(self, draft: _Draft, text: str, number: int) -> None:
-        if draft.last in draft.notes:
-            draft.notes[draft.last] = f"{draft.notes[draft.last]} {text}".strip()
-        elif draft.last == "option" and draft.options:
+        if draft.last == "option" and draft.options:
             option = draft.options[-1]
-            if text.startswith(">"):
-                option.feedback = f"{option.feedback} {text[1:].strip()}".strip()
+            if text[:1] == ">":
+                words = text[1:].strip()
+                option.feedback = f"{option.feedback} {words}".rstrip() if option.feedback else words
             elif option.feedback:
                 option.feedback = f"{option.feedback} {text}"
             else:
                 option.text = f"{option.text} {text}"
+        elif draft.last in draft.notes:
+            draft.notes[draft.last] = f"{draft.notes[draft.last]} {text}".strip()
         elif draft.last == "question" and not text.startswith(">"):
             draft.question.append(text)
         else:
@@ -203,10 +206,11 @@ class _Reader:
     def _option(self, draft: _Draft, line: str, number: int) -> _OptionDraft | None:
         if line[0] != "-" and not NUMBERED.match(line):
             return None
-        key = LETTERS[len(draft.options)] if len(draft.options) < 26 else f"o{len(draft.options) + 1}"
-        kind = draft.words.kind
-        end = OPTION_END.search(line) if line[-1] == "}" else None
-        bare, words = (line[: end.start()].rstrip(), self._option_words(end["words"], number)) if end else (line, NO_WORDS)
+        count, kind = len(draft.options), draft.words.kind
+        key = LETTERS[count] if count < 26 else f"o{count + 1}"
+        bare, words = line, NO_WORDS
+        if line[-1] == "}" and (end := OPTION_END.match(line, max(line.rfind("{"), 0))):
+            bare, words = line[: end.start()].rstrip(), self._option_words(end["words"], number)
         option = None
         if kind in ("single", "multi", "short"):
             if bare[:3] == "- [" and bare[4:5] == "]" and bare[3] in VERDICTS:

@@ -4,7 +4,7 @@ import hashlib
 import os
 import pickle
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -140,12 +140,20 @@ def _parsed_units(fresh: Library, digests: Mapping[str, bytes], *, is_kept: bool
     return {key: unit if unit.digest == digests[key] else make(key) for key, unit in units.items()}
 
 
-def unit_of(folder: Path, key: str) -> Unit:
-    """One module of a folder parsed and checked, for another process. Raises ContentUnreadable, KeyError."""
+def units_of(folder: Path) -> Callable[[str], Unit]:
+    """What parses and checks one module of a folder by its key, for another process. The registers are read once, here.
+
+    Raises ContentUnreadable; what it returns raises KeyError.
+    """
     texts = Texts(folder)
     fresh = content_folder.load(folder, today=date.min, texts=texts)  # no unit depends on the day
-    entry = fresh.structure.modules[key]
-    return _unit(fresh, entry, _digest(_ground(texts), entry, texts), is_kept=True)
+    ground = _ground(texts)
+
+    def make(key: str) -> Unit:
+        entry = fresh.structure.modules[key]
+        return _unit(fresh, entry, _digest(ground, entry, texts), is_kept=True)
+
+    return make
 
 
 def _unit(fresh: Library, entry: ModuleEntry, digest: bytes, *, is_kept: bool) -> Unit:

@@ -6,4 +6,4 @@ from pathlib import Path
 from courses.serving import compiled_cache, second_process
 
 if __name__ == "__main__":
-    second_process.serve(lambda key: compiled_cache.unit_of(Path(sys.argv[1]), key))
+    second_process.serve(compiled_cache.units_of(Path(sys.argv[1])))

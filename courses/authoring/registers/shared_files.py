@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from courses.authoring.registers import trial_folder
+from courses.authoring.registers import changed_folder
 from courses.checks.pages import course_structure, source_register
 from courses.checks.triage import differing_sources, register_agreement
 from courses.errors import ContentUnreadable, UnknownContent
@@ -107,7 +107,7 @@ def lines(text: str, path: str) -> dict[str, Entry]:
 def problems(folder: Path, path: str, text: str, *, today: date) -> list[Problem]:
     """What the checks would say of this file if it held `text`, by line. Other files are not checked again."""
     if path == CARDS or WORDS.fullmatch(path):
-        everything = trial_folder.problems_of_game(folder, {path: text}, today=today)
+        everything = changed_folder.problems_of_game(folder, {path: text}, today=today)
         return sorted((one for one in everything if one.path == path), key=lambda one: (one.line, one.code))
     try:
         library = content_folder.load(folder, today=today, texts=Texts(folder, {path: text}))

@@ -101,19 +101,22 @@ def _calling_not_back(item: Item) -> list[Option]:
 
 
 def _longest(item: Item) -> list[Option]:
-    most = max(len(option.text) for option in item.options)
-    return [option for option in item.options if len(option.text) == most]
+    lengths = [len(option.text) for option in item.options]
+    most = max(lengths)
+    return [option for option, length in zip(item.options, lengths, strict=True) if length == most]
 
 
 def _middle(item: Item) -> list[Option]:
     """Neither the longest nor the shortest: authors who shorten a right option that was the longest leave it there."""
     lengths = [len(option.text) for option in item.options]
-    return [option for option in item.options if min(lengths) < len(option.text) < max(lengths)]
+    least, most = min(lengths), max(lengths)
+    return [option for option, length in zip(item.options, lengths, strict=True) if least < length < most]
 
 
 def _shortest(item: Item) -> list[Option]:
-    least = min(len(option.text) for option in item.options)
-    return [option for option in item.options if len(option.text) == least]
+    lengths = [len(option.text) for option in item.options]
+    least = min(lengths)
+    return [option for option, length in zip(item.options, lengths, strict=True) if length == least]
 
 
 GUESSERS = (
@@ -206,8 +209,7 @@ def check(_library: Library, sides: Sequence[Files], _texts: Sequence[FileText])
 def _easy_to_guess(name: str, pool: Sequence[Item], path: str) -> Iterator[Problem]:
     shares = _shares(pool)
     for guesser in GUESSERS:
-        result = _score(shares, guesser)
-        if result.is_high and guesser.is_held_to(name):
+        if guesser.is_held_to(name) and (result := _score(shares, guesser)).is_high:
             share, chance = (f"{100 * part / result.items:.0f} %" for part in (result.right, result.chance))
             message = sentence(
                 "{name}: somebody who {guesser} is right in {share} of {items} items; chance is {chance}",

@@ -15,6 +15,8 @@ from courses.text.suggestions import nearest
 
 TEMPERATURE = re.compile(r"(?<![\d.,])3[4-9](?:[.,]\d)?(?=[\s\u00a0\u202f]*(?:°|degr))")
 
+SIDE_END = "\x00"
+"""Between the options of an item that are looked at as one text: no author writes it, a control character is refused."""
 FIRST_PERSON = frozenset({"fever.rule", "fever.second", "fever.low_rule", "fever.unwell_rule"})
 """Values that speak as the patient does: “I call now”."""
 
@@ -76,8 +78,9 @@ def _items(file: ItemsFile, library: Library) -> Iterator[Problem]:
 def _twins(item: Item, path: str, rules: Mapping[str, Mapping[str, str]]) -> Iterator[Problem]:
     """Two options may differ as typed and be equal once the values stand in them. rules: the values of each rule the item holds under."""
     sides = [option.pair if item.kind == "match" else option.text for option in item.options]
-    is_same_always = "{{" not in "".join(sides)
-    if is_same_always and len({" ".join(side.casefold().split()) for side in sides}) == len(sides):
+    together = SIDE_END.join(sides)
+    is_same_always = "{{" not in together
+    if is_same_always and len(set(" ".join(together.casefold().split()).split(SIDE_END))) == len(sides):
         return
     rules_of_line: dict[int, list[str]] = {}
     for rule, values in list(rules.items())[: 1 if is_same_always else None]:

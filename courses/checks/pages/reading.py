@@ -5,6 +5,7 @@ The same table is held over modules, items, the game's words, registers with tit
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
@@ -20,19 +21,20 @@ CALLED = r"(?:the team|team|the on-call|the doctor|them|us|up|on|15|112|114|3114
 
 class Trap(NamedTuple):
     """heads: sets of words; of each set one stands in every such line, so that most lines are passed by. pattern: what an English hand does
-    not write. say: what it writes."""
+    not write. say: what it writes. near: stands in small letters in every such line too, where its words are in most lines."""
 
     heads: Sequence[frozenset[str]]
     pattern: re.Pattern[str]
     say: str
+    near: str = ""
 
     def may_stand_among(self, words: Set[str]) -> bool:
         return all(not heads.isdisjoint(words) for heads in self.heads)
 
 
-def _trap(heads: str, pattern: str, say: str) -> Trap:
+def _trap(heads: str, pattern: str, say: str, near: str = "") -> Trap:
     """heads: words in small letters; `+` between two sets."""
-    return Trap([frozenset(words.split()) for words in heads.split("+")], re.compile(pattern, re.IGNORECASE), say)
+    return Trap([frozenset(words.split()) for words in heads.split("+")], re.compile(pattern, re.IGNORECASE), say, near)
 
 
 TRAPS: Sequence[Trap] = (
@@ -61,10 +63,10 @@ TRAPS: Sequence[Trap] = (
     _trap("lack lacks + water", r"\blacks? water\b", "is short of water"),
     _trap("number + but straight",
           r"\bbut \{\{number\.\w+\}\}(?=[,:]| first\b| now\b)|(?<!call )(?<!or )\{\{number\.\w+\}\},? straight away\b",
-          "call, before the number"),
+          "call, before the number", near="{{number."),
     _trap("number + samu distress",
           r"(?:[:;,.] |^)\{\{number\.(?:samu|distress)\}\}(?: or \{\{number\.\w+\}\})?(?=[.,;)*”]| first\b|$)",
-          "call, before the number"),
+          "call, before the number", near="{{number."),
     _trap("relieves relieve", r"\b(?:it|they|would|cream) relieves?\b[.,]", "bring relief, soothe or ease: a person is relieved"),
     _trap("hindered hinders hinder + nothing it or movements life",
           r"\bnothing (?:is |yet )?hindered\b|\b(?:or|it) hinders?\b|\bmovements hindered\b",
@@ -85,7 +87,8 @@ TRAPS: Sequence[Trap] = (
     _trap("fine + but + now straight today without before at the on",
           r"\bfine too, but (?:now|straight|today|at once|without|before|the|on)\b",
           "call the team, do it now: a verb after “but”"),
-    _trap("call + the", r"(?:\band|[:;]|\bthen) the call(?=[,.;]| first| within| before)|\bthe call (?:first|within)\b", "call: the verb"),
+    _trap("call + the", r"(?:\band|[:;]|\bthen) the call(?=[,.;]| first| within| before)|\bthe call (?:first|within)\b", "call: the verb",
+          near="the call"),
     _trap("water + missing", r"\bwater is (?:already )?missing\b", "the body is short of water"),
     _trap("even + alone", r"\b(?:headache|pain|fever|cough|swelling|it),? even alone\b", "even on its own, of a symptom"),
     _trap("call + too", r"\bcall too (?:with|for|if)\b", "call now too for: when, and for what"),
@@ -99,7 +102,7 @@ TRAPS: Sequence[Trap] = (
     _trap("breath + goes short", r"\bbreath (?:suddenly )?goes\b|(?<!of )\bshort breath\b", "short of breath, shortness of breath"),
     _trap("number + samu distress + now dispatch and",
           r"(?:[:;.,] |^|\band )\{\{number\.(?:samu|distress)\}\} (?:now|dispatch)\b|\band \{\{number\.samu\}\}\.",
-          "call, before the number; an ambulance service is no verb"),
+          "call, before the number; an ambulance service is no verb", near="{{number."),
     _trap("is + hospital", r"\b(?:it|this|that|blood|days,) is hospital\b", "this means hospital"),
     _trap("is + number", r"\bit is \{\{number\.(?:samu|distress)\}\}", "call, before the number"),
     _trap("stand stands + on against", r"\b(?:words?|mention|must|what|nothing) stands? (?:on|against)\b",
@@ -145,8 +148,9 @@ def translated(text: str, traps: Sequence[Trap] | None = None) -> Iterator[tuple
 
 
 def _matches(text: str, traps: Sequence[Trap]) -> Iterator[tuple[str, str]]:
+    lower_text = text.casefold()
     for trap in traps:
-        if match := trap.pattern.search(text):
+        if trap.near in lower_text and (match := trap.pattern.search(text)):
             yield match[0], trap.say
 
 
@@ -207,33 +211,35 @@ class Suspicion(NamedTuple):
 def _near(one: FileText) -> Mapping[int, Suspicion]:
     """The lines in which `problems_in` can find anything. Most have no word of a trap, and no code but in the braces behind a question."""
     language = one.files.language
-    codes: Set[str] = {word for word in one.mixed_words if LIKE_CODE_WORD.search(word)}
+    codes = {word for word in one.mixed_words if LIKE_CODE_WORD.search(word)}
     rare_words: Set[str] = WORDS_OF_OPPOSITE
-    places_of_word: Mapping[str, Sequence[int]] = {}
-    heads: Set[str] = frozenset()
+    traps_of_line: Mapping[int, Sequence[Trap]] = {}
     if language == "en":
         rare_words = {"am", "pm", *(word for word in one.mixed_words if word.endswith(("am", "pm")))}
-        places = [place for place, trap in enumerate(TRAPS) if trap.may_stand_among(one.tokens)]
-        heads = frozenset().union(*(words for place in places for words in TRAPS[place].heads))
-        first_words = {word for place in places for word in TRAPS[place].heads[0]}
-        places_of_word = {word: [place for place in PLACES[word] if place in places] for word in first_words}
-    words_of_line = one.words_of_lines(codes | heads | rare_words)
+        traps_of_line = _traps_of_lines(one)
     lines = dict.fromkeys(one.lines_with(NESTED[language]), NO_TRAP)
     if codes:
-        in_line = {number for number, words in words_of_line.items() if not words.isdisjoint(codes)}
+        in_line = one.words_of_lines(codes)
         lines |= {number: NO_TRAP for number, line, _ in one.rows if number in in_line and LIKE_CODE.search(ENDING_BRACES.sub("", line))}
-    for number, words in words_of_line.items():
-        traps = _traps_of_line(words, places_of_word)
-        is_rare = not words.isdisjoint(rare_words)
-        if traps or is_rare:
-            lines[number] = Suspicion(traps, are_all=not is_rare and number not in lines)
+    rare_lines = one.words_of_lines(rare_words)
+    for number in {*rare_lines, *traps_of_line}:
+        is_rare = number in rare_lines
+        lines[number] = Suspicion(traps_of_line.get(number, ()), are_all=not is_rare and number not in lines)
     return lines
 
 
 NO_TRAP = Suspicion((), are_all=False)
 
 
-def _traps_of_line(words: Set[str], places_of_word: Mapping[str, Sequence[int]]) -> Sequence[Trap]:
-    """The traps all of whose sets have a word here, in the order of the table."""
-    near = {place for word in words for place in places_of_word.get(word, ())}
-    return [TRAPS[place] for place in sorted(near) if len(TRAPS[place].heads) == 1 or TRAPS[place].may_stand_among(words)] if near else ()
+def _traps_of_lines(one: FileText) -> Mapping[int, Sequence[Trap]]:
+    """By line, the traps all of whose sets have a word there, in the order of the table. Lines without one are left out."""
+    rows_of_word, traps_of_row = one.rows_of_word, defaultdict[int, list[Trap]](list)
+    for trap in TRAPS:
+        rows_of_sets = [[rows_of_word[word] for word in words if word in rows_of_word] for words in trap.heads]
+        if all(rows_of_sets):
+            for row in set.intersection(*[set().union(*rows) for rows in rows_of_sets]):
+                traps_of_row[row].append(trap)
+    traps_of_line = defaultdict[int, list[Trap]](list)
+    for row, traps in traps_of_row.items():
+        traps_of_line[one.rows[row][0]] += traps
+    return traps_of_line

@@ -9,7 +9,7 @@ from courses.library.content_folder import Files, Library
 from courses.library.module_file import ModuleFile
 from courses.model.content import Problem
 from courses.sentences import sentence
-from courses.text.placeholders import substitute
+from courses.text.placeholders import names_in, substitute
 
 HTML = re.compile(r"</?[a-zA-Z][^<>]*>?|<!--|<\?|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]{2,});")
 SCREENS = (3, 5)
@@ -43,7 +43,11 @@ def _screens(file: ModuleFile, files: Files, rules: Sequence[Mapping[str, str]])
         )
     for screen in file.screens:
         text = "\n".join(block.markdown for block in screen.blocks)
-        longest = max(words(substitute(text, values)) for values in rules) if "{{" in text else words(text)
+        longest = words(text)
+        if "{{" in text:
+            # A value stands for one word in `longest`: most screens are short enough however many it has under any rule.
+            most = longest + sum(max(len(values.get(name, "").split()) for values in rules) for name in names_in(text))
+            longest = max(words(substitute(text, values)) for values in rules) if most > WORDS_A_SCREEN else longest
         if longest > WORDS_A_SCREEN:
             message = sentence(
                 "{longest} words on the screen {key!r} (under its longest site rule); at most {words_a_screen}",

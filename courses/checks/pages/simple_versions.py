@@ -99,7 +99,7 @@ def _values(block: Block) -> set[str]:
 
 def age_of(one: FileText) -> int | None:
     """Reading age of a file in years, titles left out; None without a sentence."""
-    return reading_age([sentence for _, line, kind in one.rows if kind != "title" for sentence in sentences(line)])
+    return reading_age(sentences("\n".join([line for _, line, kind in one.rows if kind != "title"])))
 
 
 def _age(one: FileText) -> Iterator[Problem]:

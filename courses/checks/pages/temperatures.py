@@ -53,6 +53,7 @@ def check(_library: Library, _sides: Sequence[Files], texts: Sequence[FileText])
 def bare(text: str) -> str:
     """The first number of a line that looks like a temperature and names no unit; empty for none."""
     plain = CITATION.sub(" ", PLACE.sub(" ", text))
-    is_near = NEAR.search(plain) is not None or "fever." in text
-    match = HALF.search(plain) or DECIMAL.search(plain) or (WHOLE.search(plain) if is_near else None)
-    return match[0].strip() if match else ""
+    match = HALF.search(plain) or DECIMAL.search(plain) or WHOLE.search(plain)
+    if match is None or (match.re is WHOLE and "fever." not in text and NEAR.search(plain) is None):
+        return ""
+    return match[0].strip()

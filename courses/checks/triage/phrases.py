@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -29,7 +29,7 @@ class Phrases:
 
     def __init__(self, literals: tuple[str, ...], patterns: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]) -> None:
         self.literals, self.patterns = literals, patterns
-        self._answers: Mapping[str, bool] = {}
+        self._prepared: tuple[Mapping[str, int], Set[int]] = {}, frozenset()
 
     def prepare(self, texts: "_Lines") -> None:
         """Answers `stand_in` for all of these texts at once. What was prepared before is forgotten."""
@@ -39,11 +39,12 @@ class Phrases:
         for words, pattern in self.patterns:
             near = {place for word in words for place in texts.places_of(word)} if words else set(range(len(texts.texts)))
             places.update([place for place in near - places if pattern.search(texts.texts[place])])
-        self._answers = {text: place in places for place, text in enumerate(texts.texts)}
+        self._prepared = texts.place_of_text, places  # both at once: another thread may be asking
 
     def stand_in(self, text: str) -> bool:
-        answer = self._answers.get(text)
-        return self._look_in(text) if answer is None else answer
+        place_of_text, places = self._prepared
+        place = place_of_text.get(text)
+        return self._look_in(text) if place is None else place in places
 
     @lru_cache(maxsize=4096)  # noqa: B019 - they are constants of this file; an option is asked for the same words several times
     def _look_in(self, text: str) -> bool:
@@ -55,7 +56,9 @@ class Phrases:
 
     def find(self, text: str) -> str | None:
         """The words that stand in the text, the first in the order of the list; None when none does."""
-        if self._answers.get(text) is False:
+        place_of_text, places = self._prepared
+        place = place_of_text.get(text)
+        if place is not None and place not in places:
             return None
         lower_text = text.lower()
         for word in self.literals:
@@ -70,6 +73,7 @@ class _Lines:
 
     def __init__(self, texts: Iterable[str]) -> None:
         self.texts = list(dict.fromkeys(texts))
+        self.place_of_text = {text: place for place, text in enumerate(self.texts)}
         lower_texts = [text.lower() for text in self.texts]
         self._joined = "\n".join(lower_texts)
         self._ends = list(accumulate([len(text) + 1 for text in lower_texts]))

@@ -261,9 +261,11 @@ def _parts(
     marks_of_rows: Sequence[tuple[Row, tuple[str, ...]]], line: str, language: str, path: str, number: int, what: str
 ) -> Iterator[Problem]:
     """Each part of a line that names an urgent sign puts nothing off."""
-    for segment in SEGMENT.split(line):
+    plain_line = line.casefold()
+    near = [(row, marks) for row, marks in marks_of_rows if any(mark in plain_line for mark in marks)]
+    for segment in SEGMENT.split(line) if near else ():
         plain_text = segment.casefold()
-        for row, marks in marks_of_rows:
+        for row, marks in near:
             if any(mark in plain_text for mark in marks):
                 yield from _delay(row, segment, language, path, number, what)
 

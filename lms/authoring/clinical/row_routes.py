@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from courses.authoring.registers import shared_files, triage_rows, trial_folder
+from courses.authoring.registers import changed_folder, shared_files, triage_rows
 from courses.authoring.registers.shared_files import Entry
 from courses.authoring.registers.yaml_edits import CannotEdit
 from courses.errors import ContentUnreadable, CoursesError
@@ -132,7 +132,7 @@ def check_rows(own: Path, texts: Mapping[str, str]) -> None:
         return
     keys = triage_rows.changed_rows(shared_files.read(own, PATH), text)
     earlier = [*content.catalogue().problems, *triage_rows.problems(own, shared_files.read(own, PATH), keys, today=today())]
-    if fresh := trial_folder.new_ones(earlier, triage_rows.problems(own, text, keys, today=today())):
+    if fresh := changed_folder.new_ones(earlier, triage_rows.problems(own, text, keys, today=today())):
         raise Breaks(fresh)
 
 

@@ -6,7 +6,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from courses.authoring.registers import shared_files, trial_folder
+from courses.authoring.registers import changed_folder, shared_files
 from courses.authoring.registers.yaml_edits import CannotEdit
 from courses.errors import ContentUnreadable
 from courses.rules import rule_files
@@ -80,7 +80,7 @@ def save_site_rules() -> ResponseReturnValue:
 
 def check_rules(own: Path, text: str) -> None:
     """Raises Breaks, ContentUnreadable."""
-    if fresh := trial_folder.new_ones(content.catalogue().problems, trial_folder.problems_of_rules(own, text, today=today())):
+    if fresh := changed_folder.new_ones(content.catalogue().problems, changed_folder.problems_of_rules(own, text, today=today())):
         raise Breaks(fresh)
 
 

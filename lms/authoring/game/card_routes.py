@@ -7,7 +7,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from courses.authoring.registers import shared_files, trial_folder
+from courses.authoring.registers import changed_folder, shared_files
 from courses.authoring.registers.yaml_edits import CannotEdit
 from courses.errors import ContentUnreadable, CoursesError
 from courses.model.content import Problem
@@ -116,8 +116,8 @@ def _mark(texts: Mapping[str, str], key: str) -> str:
 
 def _check(own: Path, texts: Mapping[str, str], problems: tuple[Problem, ...]) -> None:
     """One card that does not fit leaves the game without any: so none is kept. Raises Breaks."""
-    after = [problem for problem in trial_folder.problems_of_game(own, texts, today=today()) if problem.path in card_fields.PATHS]
-    if fresh := trial_folder.new_ones(problems, after):
+    after = [problem for problem in changed_folder.problems_of_game(own, texts, today=today()) if problem.path in card_fields.PATHS]
+    if fresh := changed_folder.new_ones(problems, after):
         raise Breaks(fresh)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from courses.authoring import text_files
-from courses.authoring.registers import trial_folder
+from courses.authoring.registers import changed_folder
 from courses.authoring.registers.renaming import Plan
 from courses.errors import CoursesError
 from courses.model.content import Problem
@@ -40,8 +40,8 @@ def change_key(desk: Desk, plan_of: Callable[[Path], Plan], problems: Collection
         plan = plan_of(own)
         if len(plan.places) != places:
             raise TextChanged(old)
-        after = trial_folder.problems(own, _outside_drafts(plan.over), list(plan.moves), today=desk.today)
-        if fresh := trial_folder.new_ones(problems, after, (old, new), plan.moves):
+        after = changed_folder.problems(own, _outside_drafts(plan.over), list(plan.moves), today=desk.today)
+        if fresh := changed_folder.new_ones(problems, after, (old, new), plan.moves):
             raise Breaks(fresh)
         _write(own, plan.over, list(plan.moves), who=desk.who, did="rename")
 
@@ -51,8 +51,8 @@ def take_away(desk: Desk, paths_of: Callable[[Path], tuple[Mapping[str, str], li
     own = desk.open()
     with history.only_one(own):
         texts, paths = paths_of(own)
-        after = trial_folder.problems(own, _outside_drafts(texts), [path for path in paths if not path.startswith("_")], today=desk.today)
-        if fresh := trial_folder.new_ones(problems, after):
+        after = changed_folder.problems(own, _outside_drafts(texts), [path for path in paths if not path.startswith("_")], today=desk.today)
+        if fresh := changed_folder.new_ones(problems, after):
             raise Breaks(fresh)
         _write(own, texts, paths, who=desk.who, did="remove")
 

@@ -1,14 +1,21 @@
 """Words that put off, in both languages, and those that refuse a delay or only count a sign."""
 
+import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from courses.checks.triage import delays
 from courses.text.source_texts import Texts
 from courses.triage import register
 
 SHIPPED = Path(__file__).parents[3] / "content"
+NOT_BEHIND = re.compile(r"\(\?![^)]*\)")
+"""What must not follow: without it the expression matches more, and texts for it are found at once."""
+LIKE_ASCII = re.compile("[İıſ\u212a]")
+"""Letters that a search in small or capital letters takes for i, s and k, and `casefold` does not; no author writes them."""
 
 
 @pytest.mark.parametrize(
@@ -68,3 +75,16 @@ def test_a_line_for_15_names_nobody_else():
     assert delays.sends_elsewhere("- Je saigne beaucoup : j’appelle mon équipe.", "fr") == "équipe"
     assert delays.sends_elsewhere("- I am bleeding a lot: I call my team.", "en") == "team"
     assert delays.sends_elsewhere("- Je saigne beaucoup : le {{number.samu}}.", "fr") is None
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("patterns", [delays.ACTS_OFF, delays.NOT_TODAY], ids=["acts off", "not today"])
+def test_no_text_that_puts_off_lacks_the_signs_by_which_lines_are_passed_by(patterns, language):
+    alternatives = NOT_BEHIND.sub("", patterns[language].pattern)
+
+    @settings(max_examples=150, deadline=None, database=None)
+    @given(st.from_regex(re.compile(alternatives, re.IGNORECASE)))
+    def holds(text: str) -> None:
+        assert LIKE_ASCII.search(text) or delays.may_put_off(text, language)
+
+    holds()

@@ -152,6 +152,7 @@ def test_each_trap_is_looked_for_by_a_word_that_its_sentences_hold() -> None:
         for text, _ in FAULTS:
             if trap.pattern.search(text):
                 assert trap.may_stand_among(set(re.findall(r"\w+", text.casefold()))), (trap.pattern.pattern, text)
+                assert trap.near in text.casefold(), (trap.pattern.pattern, text)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from content_day import DAY_OF_CONTENT
 
-from courses.authoring.registers import renaming, trial_folder
+from courses.authoring.registers import changed_folder, renaming
 
 CONTENT = Path(__file__).resolve().parents[4] / "content"
 TODAY = DAY_OF_CONTENT
@@ -41,15 +41,15 @@ def test_only_the_key_changes_in_each_text(kind: str, key: str, unit: str) -> No
 @pytest.mark.parametrize(("kind", "key", "unit"), KEYS)
 def test_the_checks_find_nothing_new_under_the_new_key(kind: str, key: str, unit: str) -> None:
     plan = check_back(kind, key, unit)
-    before = trial_folder.problems(CONTENT, {}, today=TODAY)
-    after = trial_folder.problems(CONTENT, plan.over, list(plan.moves), today=TODAY)
-    assert trial_folder.new_ones(before, after, (key, NEW)) == []
+    before = changed_folder.problems(CONTENT, {}, today=TODAY)
+    after = changed_folder.problems(CONTENT, plan.over, list(plan.moves), today=TODAY)
+    assert changed_folder.new_ones(before, after, (key, NEW)) == []
 
 
 @pytest.mark.slow
 def test_a_link_that_was_forgotten_is_found_by_the_checks() -> None:
     plan = renaming.plan(CONTENT, "modules", "carer-role", NEW, unit="caregivers/carer-role")
     over = {path: text for path, text in plan.over.items() if not path.endswith("results-on-the-phone.md")}
-    before = trial_folder.problems(CONTENT, {}, today=TODAY)
-    found = trial_folder.new_ones(before, trial_folder.problems(CONTENT, over, list(plan.moves), today=TODAY), ("carer-role", NEW))
+    before = changed_folder.problems(CONTENT, {}, today=TODAY)
+    found = changed_folder.new_ones(before, changed_folder.problems(CONTENT, over, list(plan.moves), today=TODAY), ("carer-role", NEW))
     assert [problem.path for problem in found] == ["fr/situations/results-on-the-phone.md"]

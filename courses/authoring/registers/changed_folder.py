@@ -21,9 +21,9 @@ GAME = ("_structure", "fr/game", "en/game")
 
 
 @contextmanager
-def trial(folder: Path, over: Mapping[str, str], without: Collection[str] = (), only: Collection[str] = ()) -> Iterator[Path]:
+def changed_copy(folder: Path, over: Mapping[str, str], without: Collection[str] = (), only: Collection[str] = ()) -> Iterator[Path]:
     """The folder with these texts in place of its own and without these paths. only: the folders to lay out; empty for all of them."""
-    with tempfile.TemporaryDirectory(prefix="horslesmurs-trial-") as name:
+    with tempfile.TemporaryDirectory(prefix="horslesmurs-changed-") as name:
         place = Path(name)
         for path in _paths(folder, only):
             if path not in over and path not in without:
@@ -48,7 +48,7 @@ def problems(folder: Path, over: Mapping[str, str], without: Collection[str] = (
 
     A file that stops every page, as the site's rules can, is one problem.
     """
-    with trial(folder, over, without) as place:
+    with changed_copy(folder, over, without) as place:
         try:
             return list(catalogue.load(place, now=datetime.combine(today, time(), UTC)).problems)
         except ContentUnreadable as error:
@@ -57,7 +57,7 @@ def problems(folder: Path, over: Mapping[str, str], without: Collection[str] = (
 
 def problems_of_game(folder: Path, over: Mapping[str, str], *, today: date) -> list[Problem]:
     """What the game says of its words, cards and numbers. Some comes from the lack of situations alone: compare with `new_ones`."""
-    with trial(folder, over, only=GAME) as place:
+    with changed_copy(folder, over, only=GAME) as place:
         (place / "fr" / "situations").mkdir(parents=True, exist_ok=True)
         (place / "en" / "situations").mkdir(parents=True, exist_ok=True)
         return list(book_reader.load(place, rule_files.load(folder).preset(None), now=today).problems)

@@ -188,7 +188,7 @@ TRIED = {
     *("trial.after", "trial.harm", "trial.information", "trial.leave", "trial.own", "trial.questions"),
     *("trial.site_trial", "trial.site_trials"),
 }
-"""Looked at in test_trial_in_a_browser.py."""
+"""Looked at in tests/lms/trial/test_trial_in_a_browser.py."""
 WRITTEN = {
     "authoring.clinical_text",
     "authoring.course_settings",

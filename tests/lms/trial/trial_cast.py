@@ -12,7 +12,7 @@ from lms.web.current_site import site_of
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
 
-EXAMPLE = Path(__file__).parents[2] / "analytics" / "trial" / "examples" / "does-the-game-add.toml"
+EXAMPLE = Path(__file__).parents[3] / "analytics" / "trial" / "examples" / "does-the-game-add.toml"
 NAME = "does_the_game_add"
 FR, EN = f"/fr/essais/{NAME}", f"/en/trials/{NAME}"
 PHASES = ("start", "end", "day_30")

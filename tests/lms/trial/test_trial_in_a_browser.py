@@ -1,16 +1,19 @@
 """A trial in Chromium, from what it is to its last questionnaire, and what staff see of it: axe finds nothing, nothing scrolls sideways."""
 
+import os
+from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
+from app_server import served_at
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from lms_cast import Person, add_person
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext, Page
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
-from test_pages_are_accessible import faults
-from test_sitting_in_a_browser import address, context_of, take_picture
 from trial_cast import NAME, enter, hand_in, open_trial
 
 from lms.trial import trials
@@ -18,14 +21,48 @@ from lms.trial.models import TrialPlace
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
 
-__all__ = ["address"]  # the fixture: one server for this file's site
-
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 VIEWS = [("fr", 360, "light"), ("en", 1280, "dark"), ("fr", 1280, "light"), ("en", 360, "dark")]
 WAY = {
     "fr": {"own": "essais", "trial": f"essais/{NAME}", "leave": "quitter", "report": "signaler", "thanks": "merci", "staff": "site/essais"},
     "en": {"own": "trials", "trial": f"trials/{NAME}", "leave": "leave", "report": "report", "thanks": "thanks", "staff": "site/trials"},
 }
+
+
+PICTURES = os.environ.get("TRIAL_PICTURES", "")
+"""A folder for pictures of each page, to be looked at."""
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@pytest.fixture(scope="module")
+def address(site: Flask) -> Iterator[str]:
+    with served_at(site) as address:
+        yield address
+
+
+def context_of(chromium: Browser, address: str, person: Person, width: int, theme: str) -> BrowserContext:
+    context = chromium.new_context(viewport={"width": width, "height": 800}, reduced_motion="reduce")
+    cookies: list[Any] = [{"name": "theme", "value": theme, "url": address}]
+    cookie = person.client.get_cookie("hlm")
+    if cookie is not None:
+        cookies.append({"name": "hlm", "value": cookie.value, "url": address})
+    context.add_cookies(cookies)
+    return context
+
+
+def take_picture(page: Page, name: str) -> None:
+    if PICTURES:
+        page.screenshot(path=str(Path(PICTURES) / f"{name}.png"), full_page=True)
+
+
+def faults(page: Page, axe: Axe) -> Iterator[str]:
+    """What axe finds, each with its first place, and sideways scrolling."""
+    page.wait_for_load_state("load")
+    found = axe.run(page, options={"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]})
+    for violation in found.response["violations"]:
+        yield f"{violation['id']} at {violation['nodes'][0]['target']}: {violation['nodes'][0]['html'][:120]}"
+    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        yield "scrolls sideways"
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ WORKERS ?= 3
 SLOW_WORKERS ?= 2
 SHARED := --dist loadfile --no-loadscope-reorder
 
-.PHONY: run demo play bundle test test-slow test-later test-all coverage check freshness sbom audit scan chaos bench screenshots lock translations clean help
+.PHONY: run demo play bundle test test-slow test-later test-all coverage check freshness sbom audit scan accessibility chaos bench screenshots lock translations clean help
 
 help:  ## say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -104,6 +104,10 @@ audit: .venv/dev  ## known flaws of the locked packages, by pip-audit; needs a n
 
 scan: .venv/dev  ## bandit, and semgrep with own rules, over the product's code (about a minute); needs a network to install them
 	@$(PY) scripts/scan.py
+
+accessibility: .venv/dev  ## run the accessibility tests and keep what they saw for the declaration (RGAA) of the site
+	@bash scripts/need_browser.sh
+	@$(PY) scripts/accessibility.py $(SEEN)
 
 chaos: .venv/dev  ## a day of the site at fifty times its speed under kills, a full disk, clock jumps, a lost network (half an hour and more)
 	@$(PY) tests/lms/running/chaos/chaos_day.py $(CHAOS)

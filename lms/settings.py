@@ -8,6 +8,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from lms import backup_settings, data_holders, identity_providers, instance_kind, mail_settings, toml_files, training_body
+from lms.accessibility_audit import CHECKS as AUDIT_CHECKS
+from lms.accessibility_audit import AccessibilityAudit
 from lms.data_holders import DataHolder
 from lms.errors import SettingsInvalid
 from lms.identity_providers import IdentityProvider
@@ -43,8 +45,8 @@ class Settings:
     body_seconds: how long a small form may take to arrive.
     issuer: the body named on attestations and badges; empty for the site's name. credited_by: who credits the courses, as printed; empty
     prints that they count neither as DPC nor as certification périodique. credit_schemes, training_body:
-    docs/training-bodies.md. data_holders: docs/data-protection.md. identity_providers: docs/connecting.md. mail_*: docs/messages.md;
-    without a host nothing is written to anybody.
+    docs/training-bodies.md. accessibility_audit: docs/accessibility.md. data_holders: docs/data-protection.md.
+    identity_providers: docs/connecting.md. mail_*: docs/messages.md; without a host nothing is written to anybody.
     """
 
     data: Path
@@ -86,6 +88,7 @@ class Settings:
     credited_by: str = ""
     credit_schemes: tuple[str, ...] = ()
     training_body: TrainingBody = field(default_factory=TrainingBody)
+    accessibility_audit: AccessibilityAudit | None = None
     data_holders: Mapping[str, DataHolder] = field(default_factory=dict)
     identity_providers: Mapping[str, IdentityProvider] = field(default_factory=dict)
     mail_host: str = ""
@@ -260,6 +263,7 @@ CHECKS: dict[str, Callable[[str, object], object]] = {
     "issuer": _line,
     "credited_by": _line,
     **instance_kind.CHECKS,
+    **AUDIT_CHECKS,
     **training_body.CHECKS,
     **mail_settings.CHECKS,
     **backup_settings.CHECKS,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from courses.model.content import Credential
+from courses.model.content import PROFESSIONALS, Credential
 from courses.sentences import Sentence, sentence
 from courses.text import yaml_files
 from courses.text.suggestions import nearest
@@ -15,6 +15,11 @@ MODULE_KEYS = ("key", "minutes", "critical", "objectives", "requires", "mirrors"
 WEB = re.compile(r"https?://[^\s/<>\"'\\]+\.[^\s<>\"\\]+")
 DOI = re.compile(r"10\.\d{4,9}/[^\s<>\"]+")
 Refuse = Callable[[str, int, str, Sentence], None]
+
+
+def usual_credential(audience: str) -> Credential:
+    """What finishing a course gives where the course does not say it."""
+    return "certificate" if audience in PROFESSIONALS else "attestation"
 
 
 def web_address(value: object) -> str:

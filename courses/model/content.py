@@ -11,6 +11,8 @@ from courses.sentences import Sentence
 Audience = Literal["patient", "caregiver", "gp", "pharmacist"]
 CARED_FOR: tuple[Audience, ...] = ("patient", "caregiver")
 """Those for whom calling is never wrong."""
+PROFESSIONALS: tuple[Audience, ...] = ("gp", "pharmacist")
+"""Those who may meet a mark."""
 State = Literal["draft", "in_review", "published", "expired", "withdrawn"]
 Kind = Literal["single", "multi", "number", "short", "order", "match", "cloze", "survey"]
 Spelling = Literal["", "exact", "slip"]

@@ -21,7 +21,7 @@ OPEN_PAGES = frozenset(
     {
         *("accounts.consent", "accounts.agree", "accounts.sign_out", "sign_ins.own", "sign_ins.end", "sign_ins.end_others"),
         *("messages.calendar", "messages.stop_page", "messages.stop_by_link", "messages.stop_address_page", "messages.stop_address"),
-        *("home.fever", "home.about", "home.accessibility", "home.help_page", "static"),
+        *("home.fever", "home.about", "home.accessibility", "home.help_page", "home.status", "static"),
     }
 )
 """What stays open without agreement: real help, what the site keeps, erasing the account, stopping mail, and leaving."""

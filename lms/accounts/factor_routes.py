@@ -33,7 +33,8 @@ NO_STORE = {"Cache-Control": "no-store"}
 OPEN_PAGES = frozenset(
     {
         *("accounts.second_factor", "accounts.begin_factor", "accounts.confirm_factor", "accounts.sign_out"),
-        *("accounts.consent", "accounts.agree", "home.fever", "home.about", "home.accessibility", "home.help_page", "static"),
+        *("accounts.consent", "accounts.agree"),
+        *("home.fever", "home.about", "home.accessibility", "home.help_page", "home.status", "static"),
     }
 )
 """What staff of a real site open before their second factor is set up."""

@@ -10,6 +10,10 @@ from typing import IO, Any
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
+DISCARDED = 2 * 1024 * 1024
+"""Bytes of a refused body that are still read, so that its sender sees the page; a larger one is cut off at once."""
+DISCARD_PAUSE_S, DISCARD_S = 1.0, 5.0
+"""How long the next piece of it may take, and all of it."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +149,29 @@ class Bodies:
         if not end.done():
             end.set_result(None)
         return True
+
+
+async def discard(receive: Receive, most: int = DISCARDED, pause: float = DISCARD_PAUSE_S, seconds: float = DISCARD_S) -> bool:
+    """Read what is still to come of a refused body and keep nothing. Gives whether all of it came.
+
+    A connection that is closed with bytes unread is reset, and a proxy or browser that is still sending then loses the page that says why.
+    Raises ClientGone.
+    """
+    end, size = asyncio.get_running_loop().time() + seconds, 0
+    while size <= most:
+        left = end - asyncio.get_running_loop().time()
+        try:
+            message = await asyncio.wait_for(receive(), min(pause, left)) if left > 0 else None
+        except TimeoutError:
+            message = None
+        if message is None:
+            return False
+        if message["type"] != "http.request":
+            raise ClientGone
+        size += len(message.get("body", b""))
+        if not message.get("more_body", False):
+            return True
+    return False
 
 
 async def _next_message(receive: Receive, end: asyncio.Future[None], seconds: float) -> Message | None:

@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from lms.asgi.bodies import Bodies, Body, BodyRefused, ClientGone, Message, Receive
+from lms.asgi.bodies import DISCARDED, Bodies, Body, BodyRefused, ClientGone, Message, Receive, discard
 from lms.asgi.environ import REFUSAL, SIZE, Scope, announced_size, environ_of
 from lms.asgi.threads import Threads
 
@@ -71,6 +71,8 @@ class Front:
                     body = await self._bodies.read(receive, size, self._largest(scope["path"]))
                 except BodyRefused as error:
                     refusal = error
+                    if error.status == 413 and max(error.size, size or 0) <= DISCARDED and not _asks_first(scope):
+                        await discard(receive)
             environ = environ_of(scope, body, io.BytesIO())
             if refusal is not None:
                 environ[REFUSAL], environ[SIZE] = refusal.status, str(max(refusal.size, size or 0))
@@ -151,6 +153,11 @@ class Front:
 
 
 BUSY = Answer(503, [(b"content-type", b"text/plain"), (b"retry-after", b"5")], b"The site is busy. Try again in a few seconds.\n")
+
+
+def _asks_first(scope: Scope) -> bool:
+    """Whether the client waits for `100 Continue`: a body that it has not begun to send needs not come at all."""
+    return any(name == b"expect" for name, _value in scope["headers"])
 
 
 async def _until_gone(receive: Receive) -> None:

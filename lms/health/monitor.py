@@ -12,9 +12,11 @@ from courses.serving.catalogue_reader import Trouble
 from lms.health import database, readings
 from lms.health.ages import Ages
 from lms.health.database import DatabaseReading
+from lms.health.effects import effects_of, state_of
 from lms.health.jobs import JobsReading
 from lms.health.readings import Readings
 from lms.health.reasons import Reason, judge, status_of
+from lms.health.spells import Spell, Spells
 from lms.settings import Settings
 from lrs.storage.group_commit import GroupCommit
 
@@ -24,11 +26,16 @@ WAIT_S = 2.0
 
 @dataclass(frozen=True)
 class Health:
-    """status: ok, degraded or unavailable, with its reasons and all that was read."""
+    """status: ok, degraded or unavailable, with its reasons and all that was read.
+
+    effects: what people notice (lms/health/effects.py); spell: that state, and since when.
+    """
 
     status: str
     reasons: tuple[Reason, ...]
     told: Readings
+    effects: tuple[str, ...]
+    spell: Spell
 
 
 @dataclass
@@ -53,6 +60,7 @@ class Monitor:
         self._begun = time.monotonic()
         self._lock = threading.Lock()
         self._ages = Ages()
+        self._spells = Spells(settings.data, now)
         self._thread: threading.Thread | None = None
         self._asked_at = 0.0
         self._last: tuple[float, DatabaseReading] | None = None
@@ -62,7 +70,8 @@ class Monitor:
         stuck_s = self._ask(wait_s, fresh_s)
         readings = self._take(stuck_s)
         reasons = judge(readings, self._settings)
-        return Health(status_of(reasons), reasons, readings)
+        effects = effects_of(reasons)
+        return Health(status_of(reasons), reasons, readings, effects, self._spells.note(state_of(effects)))
 
     def _ask(self, wait_s: float, fresh_s: float) -> float:
         """Seconds for which the database has owed an answer; 0 when it gave one."""

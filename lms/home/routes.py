@@ -9,9 +9,12 @@ from flask_login import current_user
 from courses.model.content import Module
 from courses.model.rules import SiteRule
 from courses.text.safe_html import render_screen
+from lms.accessibility_audit import CRITERIA
+from lms.home import declaration
 from lms.learning import course_test, own_dates
 from lms.learning.pages import resolve, standings
 from lms.learning.standing import CourseStanding
+from lms.web.database.instants import now
 from lms.web.routing import locales
 from lms.web.routing.pages import ANYONE, Pages
 from lms.web.routing.whole_numbers import whole_number
@@ -141,7 +144,8 @@ def module_named(key: str) -> Module | None:
 
 @pages.page("/accessibilite", "/accessibility", access=ANYONE)
 def accessibility() -> ResponseReturnValue:
-    return render_template("home/accessibility.html", contact=settings().contact)
+    made = declaration.make(declaration.results(), settings().accessibility_audit, now().date())
+    return render_template("home/accessibility.html", contact=settings().contact, made=made, criteria=len(CRITERIA))
 
 
 @pages.page("/aide", "/help", access=ANYONE)

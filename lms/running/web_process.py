@@ -3,7 +3,6 @@
 import os
 import signal
 import threading
-import time
 from collections.abc import Callable
 
 try:
@@ -33,6 +32,8 @@ from lrs.storage.private_files import UMASK
 THREADS = 16
 """Requests answered at once in one process; writers among them share one commit."""
 LOOK_S = 0.3
+LOOK_ON_S = 30.0
+"""A process that nobody asks how it is looks for itself this often, in seconds: one small write."""
 CONNECTIONS = 8192
 """Open connections of one process; the next ones wait in the system's queue. An idle one is closed after HEADERS_MS."""
 HEADERS_MS = 30_000
@@ -60,7 +61,21 @@ def make_watched() -> Front:
     leave_with_parent(lambda: os._exit(1))
     logs.configure("web")
     heartbeat.start(read().data, f"web-{os.getpid()}")
-    return make_front(make())
+    app = make()
+    look_on(app)
+    return make_front(app)
+
+
+def look_on(app: Flask) -> None:
+    """Look at the site's health even when nobody asks, so that `since when` is no matter of who looked last."""
+    monitor, pause = site_of(app).health, threading.Event()
+
+    def watch() -> None:
+        while True:
+            monitor.health(fresh_s=LOOK_ON_S)
+            pause.wait(LOOK_ON_S)
+
+    threading.Thread(target=watch, name="health-watch", daemon=True).start()
 
 
 def make_front(app: Flask) -> Front:
@@ -84,8 +99,9 @@ def leave_with_parent(leave: Callable[[], None]) -> None:
     parent = parent_process.parent_id()
 
     def watch() -> None:
+        pause = threading.Event()  # time.sleep fails under some libraries that change the clock, and this thread must not end
         while parent_process.is_alive(parent):
-            time.sleep(LOOK_S)
+            pause.wait(LOOK_S)
         leave()
 
     threading.Thread(target=watch, name="parent-watch", daemon=True).start()

@@ -7,11 +7,13 @@ from uuid import UUID
 from flask import Flask, Response, abort, current_app, g, has_request_context, request
 from flask_login import current_user
 from itsdangerous import BadSignature, URLSafeSerializer
+from sqlalchemy.exc import SQLAlchemyError
 
 from lms.accounts.models import STAFF_ROLES
 from lms.accounts.presence import present
 from lms.trial import participation, sealing, sittings
 from lms.trial.arm_pages import offers_of
+from lms.trial.errors import TrialError
 from lms.trial.participation import Participation
 from lms.web.current_site import current_site
 from lms.web.database.extensions import reading_session
@@ -80,7 +82,7 @@ def mark_device(response: Response) -> Response:
 def words_for_pages() -> dict[str, Callable[..., Any]]:
     """`has_page`, which knows no page of another arm; `trial_of_hers`: her part in a trial, None for who only uses the same device;
     `is_in_trial`: whether pages may be closed here."""
-    return {"has_page": has_page, "trial_of_hers": of_hers, "is_in_trial": lambda: here() is not None}
+    return {"has_page": has_page, "trial_of_hers": of_hers, "is_in_trial": lambda: _for_words() is not None}
 
 
 def has_page(endpoint: str) -> bool:
@@ -88,12 +90,20 @@ def has_page(endpoint: str) -> bool:
     if endpoint not in current_app.view_functions:
         return False
     offers = offers_of(endpoint)
-    part = here() if offers is not None else None
+    part = _for_words() if offers is not None else None
     return part is None or offers is None or part.opens(offers)
 
 
+def _for_words() -> Participation | None:
+    """As `here`; None where the tables or the key cannot be read: a page about a real problem, or of an error, is shown all the same."""
+    try:
+        return here()
+    except (SQLAlchemyError, TrialError):
+        return None
+
+
 def of_hers() -> Participation | None:
-    part = here()
+    part = _for_words()
     return part if part is not None and _is_of_account(part) else None
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from flask import Flask, Response, g, request, session
 from flask_login import current_user
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, joinedload
 
 from lms.accounts.models import Account
@@ -22,6 +23,9 @@ from lrs.errors import StoreError
 log = logging.getLogger("lms")
 KEY = "sign_in"
 """In the session of somebody who is signed in: the key whose hash her browser's row holds."""
+ANSWER_ANYHOW = frozenset({"safety", "symptoms"})
+ANSWER_ANYHOW_PAGES = frozenset({"home.fever", "home.status"})
+"""Pages of real help, and the one that says whether the site works: without a database they are shown as to a guest."""
 
 
 def init(app: Flask) -> None:
@@ -31,10 +35,24 @@ def init(app: Flask) -> None:
 
 
 def load(mark: str) -> Account | None:
-    """The account of this session; None when it, or this browser's sign-in, has ended."""
+    """The account of this session; None when it, or this browser's sign-in, has ended, or nobody can know on a page that answers anyhow.
+
+    Raises OperationalError once in a request to another page: the page that tells of it is shown as to a guest.
+    """
     key = session.get(KEY)
-    if not mark or not isinstance(key, str):
+    if not mark or not isinstance(key, str) or g.get("is_sign_in_unread"):
         return None
+    try:
+        return read(mark, key)
+    except OperationalError:
+        g.is_sign_in_unread = True
+        endpoint = request.endpoint or ""
+        if endpoint in ANSWER_ANYHOW_PAGES or endpoint.partition(".")[0] in ANSWER_ANYHOW:
+            return None
+        raise
+
+
+def read(mark: str, key: str) -> Account | None:
     query = select(Account, SignIn).join(SignIn, SignIn.account_id == Account.id).options(joinedload(Account.roles))
     pair = reading_session().execute(
         query.where(Account.fs_uniquifier == mark, SignIn.hash == browser_sign_ins.hashed(key))

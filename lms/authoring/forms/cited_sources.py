@@ -4,7 +4,7 @@ from pathlib import Path
 
 from courses.authoring import page_parts, text_files
 from courses.authoring.registers import shared_files
-from courses.authoring.registers.yaml_edits import CannotEdit
+from courses.authoring.registers.yaml_places import CannotEdit
 from courses.authoring.text_files import Piece
 from courses.errors import ContentUnreadable
 from lms.authoring import working

@@ -9,6 +9,7 @@ from flask import Flask
 from flask_babel import Babel
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from lms.home import declaration
 from lms.privacy.retention import rules
 from lms.running.backups import retention
 from lms.running.command_support import in_one_line
@@ -34,6 +35,7 @@ def draft(settings: Settings, name: str, day: str) -> str:
         return environment.get_template(name).render(
             site=settings, holders=settings.data_holders, body=settings.training_body.facts, day=day, keep=keep, empty=EMPTY,
             session_hours=sessions.USUAL_S // 3600, session_days=sessions.LONG_DAYS, rules=rules.RULES,
+            made=declaration.make(declaration.results(), settings.accessibility_audit, now().date()),
         )  # fmt: skip
 
 

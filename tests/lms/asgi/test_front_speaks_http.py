@@ -5,6 +5,7 @@ import base64
 import http.client
 import json
 import threading
+import time
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 from serving_site import PATIENCE_S, ServedSite, served_site
 
-from lms.asgi.bodies import Bodies, BodyLimits, BodyRefused, ClientGone
+from lms.asgi.bodies import Bodies, BodyLimits, BodyRefused, ClientGone, discard
 from lms.asgi.environ import environ_of
 from lms.asgi.front import AT_ONCE, PIECE, Front
 
@@ -54,6 +55,31 @@ def test_a_body_announced_too_large_is_refused_at_once_in_the_page_of_the_langua
     assert answer.startswith(b"HTTP/1.1 413")
     assert "C’est trop d’un coup".encode() in answer or b"<html" in answer
     assert b"connection: close" in answer
+
+
+def test_a_body_a_little_too_large_is_taken_from_its_sender_so_that_the_page_that_says_so_arrives_whole(site: ServedSite) -> None:
+    """A connection closed with bytes unread is reset, and the page is lost on the way."""
+    with site.connect() as link:
+        link.sendall(b"POST /en/sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 900000\r\n\r\n")
+        for _ in range(9):
+            link.sendall(b"a" * 100_000)
+            time.sleep(0.02)
+        answer = b"".join(iter(lambda: link.recv(65536), b""))
+    assert answer.startswith(b"HTTP/1.1 413")
+    assert answer.rstrip().endswith(b"</html>")
+
+
+def test_a_refused_body_is_read_no_further_than_its_limits_and_never_kept() -> None:
+    def taken(client: Client, **limits: Any) -> bool:
+        async def play() -> bool:
+            return await discard(client.receive, **limits)
+
+        return bool(run_apart(play()))
+
+    for limits, left in (({"pause": 0.05}, 0), ({"most": 5_000}, 14), ({"seconds": 0.0}, 20)):
+        client = Client(*[b"a" * 1000] * 20)
+        assert not taken(client, **limits), "this client never says that it has ended"
+        assert len(client._pieces) == left
 
 
 def test_a_body_in_chunks_is_refused_once_it_passes_the_limit(site: ServedSite) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID, uuid4
 
+import accessibility_record
 import pytest
 from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
@@ -33,6 +34,7 @@ OPEN = {
         "fievre",
         "sources",
         "accessibilite",
+        "etat-du-site",
         "qui-sommes-nous",
         "vos-donnees",
         "cours",
@@ -52,6 +54,7 @@ OPEN = {
         "fever",
         "sources",
         "accessibility",
+        "status",
         "about",
         "your-data",
         "courses",
@@ -192,6 +195,7 @@ TRIED = {
 WRITTEN = {
     "authoring.clinical_text",
     "authoring.course_settings",
+    "authoring.new_course",
     "authoring.shipped_text",
     "authoring.sign_triage_row",
     "authoring.site_rules",
@@ -220,6 +224,7 @@ NO_PAGE = {
     "finding.pack": "an archive",
     "finding.package": "an archive",
     "home.root": "it leads to the home page",
+    "home.status_in_any_language": "it leads to the page in the reader's language",
     "dashboards.csv": "a table for other programs",
     "learning.media": "pictures",
     "messages.calendar": "a file for other programs",
@@ -291,6 +296,7 @@ def faults(page: Page, axe: Axe) -> Iterator[str]:
     if page.locator(".bar-call").count():
         page.set_viewport_size({"width": page.viewport_size["width"], "height": page.evaluate("document.documentElement.scrollHeight")})
     found = axe_result(page, axe)
+    accessibility_record.note(page, found)
     for violation in found.response["violations"]:
         yield f"{violation['id']} at {violation['nodes'][0]['target']}: {violation['nodes'][0]['html'][:120]}"
     if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):

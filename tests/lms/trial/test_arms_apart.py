@@ -8,6 +8,7 @@ from flask import Flask
 from lms_cast import Person, add_person
 from trial_cast import EN, FR, enter, hand_in, open_trial
 
+from lms.key_files import secret_path
 from lms.trial import participation, sealing
 from lms.trial.arm_pages import offers_of
 from lms.web.current_site import site_of
@@ -85,6 +86,18 @@ def test_before_the_first_questionnaire_no_arm_is_open(site: Flask, arms: ArmPeo
 @pytest.mark.parametrize("path", SAFE)
 def test_safety_pages_open_in_every_arm(arms: ArmPeople, path: str) -> None:
     assert {person.get(path, follow_redirects=True).status_code for person in arms.values()} == {200}, path
+
+
+def test_safety_pages_are_shown_without_the_key_that_opens_the_arms(site: Flask, arms: ArmPeople) -> None:
+    """Lost key: pages of arms are an error, for nobody may guess; what is about a real problem is there."""
+    path = secret_path(site_of(site).settings, sealing.KEY_FILE)
+    kept = path.read_text()
+    path.write_text("another key")
+    try:
+        assert {person.get(one, follow_redirects=True).status_code for person in arms.values() for one in SAFE} == {200}
+        assert {person.get("/fr/jouer").status_code for person in arms.values()} == {500}
+    finally:
+        path.write_text(kept)
 
 
 def test_the_page_after_a_questionnaire_is_the_same_in_every_arm(arms: ArmPeople) -> None:

@@ -40,20 +40,20 @@ class Day:
 
     def go(self, over: threading.Event) -> None:
         end = time.monotonic() + self.seconds
-        while time.monotonic() < end or len(self.done) < len(self._possible()):
+        while time.monotonic() < end or len(+self.done) < len(self._possible()):
             over.wait(self.every_s * self.chance.uniform(0.6, 1.4))
             if not self._left:
                 self._left = self.chance.sample(self._possible(), len(self._possible()))
             kind = self._left.pop()
-            self._fault(kind)
-            self.done[kind] += 1
+            self.done[kind] += self._fault(kind)
             self.site.wait_until_up()
 
     def _possible(self) -> list[str]:
         is_possible = {"full disk": self.site.disk.can_be_full, "clock": self.site.can_jump}
         return [kind for kind in FAULTS if is_possible.get(kind, True)]
 
-    def _fault(self, kind: str) -> None:
+    def _fault(self, kind: str) -> bool:
+        """Whether there was something to do it to: a part that is just being started anew cannot be killed."""
         site, word = self.site, kind.rpartition(" ")[2]
         match kind:
             case "full disk":
@@ -69,10 +69,12 @@ class Day:
                 time.sleep(2)
                 site.network.cut(False)
             case "pause worker":
-                site.pause("worker", 4)
+                return site.pause("worker", 4) > 0
             case _:
-                site.kill(word)
+                count = site.kill(word)
                 site.keep_running()
+                return count > 0
+        return True
 
 
 def people(site: ChaosSite, ledger: Ledger, over: threading.Event) -> list[threading.Thread]:
@@ -168,7 +170,7 @@ def run(folder: Path, minutes: float, speed: float, seed: int) -> dict[str, Any]
         time.sleep(6)  # the worker ends what erasures left
         site.stop()
         facts = {"faults": dict(day.done), "left out": sorted(set(FAULTS) - set(day.done)), **counted(site, ledger)}
-        facts |= {"codes": dict(ledger.codes), "commands": dict(ledger.commands), "defects": ledger.faults[:20]}
+        facts |= {"codes": dict(ledger.codes), "commands": dict(ledger.commands), "defects": [*site.stayed, *ledger.faults][:20]}
         return {**facts, **proven(site, ledger)}
     finally:
         over.set()

@@ -1,4 +1,4 @@
-"""The words of the game are read with ease at twelve, kind by kind and scene by scene; single long sentences are counted and may not grow."""
+"""The words of the game are read with ease at twelve, kind by kind and scene by scene; long sentences are counted and grow no more."""
 
 import re
 from collections import defaultdict

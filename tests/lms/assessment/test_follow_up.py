@@ -46,7 +46,7 @@ def test_in_a_trial_no_comparing_test_shows_its_result_before_d30_is_over(
     finish_modules(site, person)
     finish_modules(site, free)
     uuid = person.pseudonym
-    monkeypatch.setattr(trial_rule, "entered_on", lambda _reader, learner, _home: date(2027, 3, 1) if learner == uuid else None)
+    monkeypatch.setattr(trial_rule, "entered_on", lambda _reader, learner: date(2027, 3, 1) if learner == uuid else None)
     with time_machine.travel(datetime(2027, 3, 1, 9, tzinfo=UTC), tick=False) as clock:
         sat = []
         for one in (person, free):

@@ -25,7 +25,7 @@ authoring.shared_text authoring.share_texts authoring.shared_archive authoring.c
 authoring.game_words authoring.game_words_of_file authoring.cards authoring.card authoring.triage authoring.triage_row
 authoring.sign_triage_row authoring.open_source authoring.site_rules authoring.clinical_text authoring.links_of
 authoring.shipped_text authoring.shipped_texts authoring.versions authoring.writing_help
-dashboards.cohorts evidence.courses people.import_model preview.try_list
+dashboards.cohorts evidence.courses people.import_model preview.try_list trial.site_trials
 preview.try_list_csv preview.try_one
 """
 SHOWS_NOBODY = frozenset(_SHOWS_NOBODY.split())
@@ -149,6 +149,8 @@ REQUESTS: Mapping[str, str] = {
     "people.verify": _("profession verified"),
     "people.withdraw": _("assignment withdrawn"),
     "people.write_import": _("people imported"),
+    "trial.exclude_late": _("participant of a trial excluded late"),
+    "trial.site_trial": _("trial opened on screen"),
 }
 
 EVENTS: Mapping[str, str] = {

@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "lrs": ("lrs.cli:lrs", "Access keys, export, erasure and forwarding of the statement store."),
     "analytics": ("analytics.cli:analytics", "Feed the lake and print reports."),
     "trial": ("analytics.trial.commands:trial", "A randomised trial of learning, from its protocol to its report."),
+    "site-trial": ("lms.running.trials.commands:site_trial", "Trials that the site runs: open, rehearse, close, extract."),
     "audit": ("lms.running.audit_commands:audit", "The audit log: is it whole, and what stands in it of one person."),
     "doctor": ("lms.running.doctor.commands:doctor", "Look at the site as an operator should, and say what to do."),
     "papers": ("lms.running.papers.writing:papers", "Drafts of the papers of data protection, filled from the settings (French)."),

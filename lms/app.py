@@ -48,6 +48,8 @@ from lms.privacy.routes import pages as privacy
 from lms.safety.routes import pages as safety
 from lms.settings import Settings, read
 from lms.symptoms.routes import pages as symptoms
+from lms.trial import gate
+from lms.trial.blueprint import pages as trial
 from lms.web.current_site import Site, SiteContent, put_site, site_of
 from lms.web.database.extensions import csrf, db
 from lms.web.database.extensions import security as flask_security
@@ -80,7 +82,7 @@ BLUEPRINTS = (
     *(home, safety, accounts, passkeys, providers, sign_ins, consents, sign_in_cards, devices, privacy),
     *(credentials, assessment, cases, learning, finding, weeks),
     *(symptoms, offline, preparing, preview, workshop, dashboards, people, joining, messages, evidence),
-    *(admin, audit, authoring, operations),
+    *(trial, admin, audit, authoring, operations),
 )
 """Every feature's pages, in the order of their layers."""
 
@@ -119,6 +121,7 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
     error_pages.init(app)
     layout.init(app)
     content.init(app)
+    gate.init(app)
     if shelf is not None:
         content_renewal.renew(app, shelf, settings)
     for blueprint in BLUEPRINTS:

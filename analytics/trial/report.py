@@ -128,8 +128,10 @@ def _flow(analysis: Analysis, tell: _Speech) -> dict[str, Any]:
 
 
 def _arm(arm: ArmFlow, tell: _Speech) -> dict[str, Any]:
+    names = {reason.key: tell.of(reason.name) for reason in tell.protocol.exclusions}
+
     def reasons(key: str, counts: Mapping[str, int]) -> str:
-        list_of_reasons = ", ".join(f"{tell(reason)} {count}" for reason, count in counts.items())
+        list_of_reasons = ", ".join(f"{names.get(reason) or tell(reason)} {count}" for reason, count in counts.items())
         return f"{tell(key)} (n = {sum(counts.values())})" + (
             f" : {list_of_reasons}" if list_of_reasons and tell.language == "fr" else f": {list_of_reasons}" if list_of_reasons else ""
         )

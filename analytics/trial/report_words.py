@@ -92,6 +92,10 @@ WORDS: dict[str, Pair] = {
     ),
     "no_answer": ("sans nouvelles", "no answer"),
     "own_wish": ("à sa demande", "own wish"),
+    "no_time": ("manque de temps", "no time"),
+    "health": ("santé", "health"),
+    "other": ("autre raison", "other reason"),
+    "erased": ("compte effacé", "account erased"),
 }
 
 

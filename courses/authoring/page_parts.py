@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from courses.authoring.registers import yaml_edits
-from courses.authoring.registers.yaml_edits import CannotEdit, Value
+from courses.authoring.registers.yaml_places import CannotEdit, Value
 from courses.checks.pages import sources
 from courses.items import syntax
 from courses.text import front_matter

@@ -73,6 +73,7 @@ CODES: dict[str, str] = {
     "152": "a final pool that is too small for what a test draws from it",
     "153": "professionals: a course without a rule of passing",
     "154": "a final pool so small that a second attempt meets the same questions",
+    "155": "a course without a module yet",
     # credit schemes
     "160": "a credit scheme that cannot be used",
     "161": "a credit scheme past its day",

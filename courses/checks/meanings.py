@@ -72,6 +72,7 @@ FRENCH: dict[str, str] = {
     "152": "une réserve de questions finales trop petite pour ce qu’un test y prend",
     "153": "professionnels : un cours sans règle de réussite",
     "154": "une réserve de questions finales si petite qu’un second essai retombe sur les mêmes",
+    "155": "un cours qui n’a pas encore de module",
     "160": "un dispositif de crédits qui ne peut pas servir",
     "161": "un dispositif de crédits dont la date est passée",
     "170": "une entrée de paths.yml n’a pas la forme attendue",

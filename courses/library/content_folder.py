@@ -172,7 +172,7 @@ _recent: dict[tuple[tuple[str, bytes], ...], SharedTexts] = {}
 
 
 def _marks(texts: Texts) -> tuple[tuple[str, bytes], ...]:
-    courses = tuple(f"{structure.FOLDER}/{key}/course.yml" for key in structure.course_keys(texts.folder))
+    courses = tuple(f"{structure.FOLDER}/{key}/course.yml" for key in structure.course_keys(texts.folder, texts.typed_paths))
     return tuple((path, texts.mark(path)) for path in (*REGISTERS, *courses))
 
 

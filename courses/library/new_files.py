@@ -1,5 +1,6 @@
 """New files ready to be filled in: a module with its line in course.yml, or a situation of the game; in each language."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -39,6 +40,8 @@ LABELS = {
     "en": ("A safe way to act", "Another way to act", "A third way to act"),
 }
 EASY = {"fr": "Une phrase courte.", "en": "One short sentence."}
+EMPTY_LIST = re.compile(r"^modules:[ \t]*\[[ \t]*\](?=[ \t]*(?:#.*)?\r?$)", re.MULTILINE)
+"""The modules of a course that has none yet."""
 CHOICES = ("safe-way", "other-way", "third-way")
 
 
@@ -51,7 +54,7 @@ def first_words(language: str) -> frozenset[str]:
 
 
 class CannotBegin(CoursesError):
-    """why: key (it is no key), long, course (there is none of that name), or taken (where is the file that has it)."""
+    """why: key (it is no key), long, course (there is none of that name), or taken (where is the file or folder that has it)."""
 
     def __init__(self, why: str, message: str, where: str = "") -> None:
         super().__init__(message)
@@ -75,6 +78,15 @@ def module(folder: Path, course: str, key: str, *, today: date, titles: dict[str
     files = [NewFile(f"{language}/{course}/{key}.md", _text(language, key, titles_by_language[language], today)) for language in LANGUAGES]
     files += [NewFile(f"{language}/{course}/{key}.items.md", _items(language)) for language in LANGUAGES]
     return [*files, NewFile(f"{FOLDER}/{course}/course.yml", _with_module(course_file.read_bytes().decode("utf-8"), key))]
+
+
+def course(folder: Path, key: str, text: str) -> list[NewFile]:
+    """A new course, of this text, without a module yet; writes nothing. Raises CannotBegin."""
+    _check_shape(key)
+    for place in (f"{FOLDER}/{key}", *(f"{language}/{key}" for language in LANGUAGES)):
+        if any((folder / place).glob("*")):  # git keeps no empty folder; what a course that is gone left behind is none
+            raise CannotBegin("taken", f"{place} is there already.", place)
+    return [NewFile(f"{FOLDER}/{key}/course.yml", text)]
 
 
 def situation(folder: Path, key: str, *, today: date, titles: dict[str, str] | None = None) -> list[NewFile]:
@@ -141,11 +153,32 @@ def copy(folder: Path, course: str, key: str, of: str, *, today: date, titles: d
     return new_files
 
 
-def _check_key(folder: Path, key: str) -> None:
+def copy_situation(folder: Path, key: str, of: str, *, today: date, titles: dict[str, str] | None = None) -> list[NewFile]:
+    """A new situation that begins with the words and the numbers of another one, as drafts. Raises CannotBegin."""
+    new_files = []
+    for file in situation(folder, key, today=today, titles=titles):
+        language = file.path[:2]
+        old = folder / language / SITUATIONS / f"{of}.md"
+        if not old.is_file():
+            new_files.append(file)
+            continue
+        title = quote((titles or {}).get(language) or WORDS[language][0])
+        values = {"key": key, "title": title, "reviewed": None}
+        new_files.append(
+            NewFile(file.path, publication_states.with_keys(publication_states.as_draft(yaml_files.read_text(old, file.path)), values))
+        )
+    return new_files
+
+
+def _check_shape(key: str) -> None:
     if not KEY.fullmatch(key):
         raise CannotBegin("key", f"{key!r} is no key: use lower-case words joined by -, like mouth-care.")
     if len(key) > LONGEST_KEY:
         raise CannotBegin("long", f"A key has at most {LONGEST_KEY} signs.")
+
+
+def _check_key(folder: Path, key: str) -> None:
+    _check_shape(key)
     there = [path for ending in (".md", ".*.md") for language in LANGUAGES for path in (folder / language).glob(f"*/{key}{ending}")]
     if there:
         where = there[0].relative_to(folder).as_posix()
@@ -186,10 +219,11 @@ def _situation(language: str, key: str, title: str, today: date) -> str:
 
 def _with_module(text: str, key: str) -> str:
     """course.yml with one more line at the end of its modules; every other line stays as it was typed."""
-    editor = TypedLines(text)
+    editor = TypedLines(EMPTY_LIST.sub("modules:", text, count=1))
     rows = editor.plain()
     places = [number for number, row in enumerate(rows) if row.lstrip().startswith("- ") and "key:" in row]
-    place = places[-1] + 1 if places else len(rows) - (not rows[-1])
+    heads = [number for number, row in enumerate(rows) if row.startswith("modules:")]
+    place = (places or heads or [len(rows) - 1 - (not rows[-1])])[-1] + 1
     while place < len(rows) and rows[place].startswith("    "):
         place += 1
     editor.replace(place, place, [f"  - {{key: {key}, minutes: 8, objectives: [K01]}}"])

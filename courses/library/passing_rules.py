@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from courses.model.content import Audience
+from courses.model.content import PROFESSIONALS, Audience
 from courses.model.passing import Draw, PassingRule
 from courses.sentences import Sentence, sentence
 from courses.text import yaml_files
@@ -16,7 +16,6 @@ KEYS = (
 NEEDED = ("share", "critical", "unsafe", "attempts", "wait_days", "valid_months", "questions")
 VERSION = re.compile(r"\d+(?:\.\d+)*")
 MOST_QUESTIONS = 60
-PROFESSIONALS = ("gp", "pharmacist")
 
 AddProblem = Callable[[int, str, Sentence], None]
 """Takes a line, a code and a sentence."""

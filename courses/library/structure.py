@@ -1,6 +1,6 @@
 """What is written once for every language: courses, objectives, references, glossary."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,9 +16,12 @@ from courses.library.structure_checks import (
     refuse_odd_course,
     refuse_odd_entry,
     unknown_keys,
+    usual_credential,
     web_address,
+    words_for_professionals,
+    words_of,
 )
-from courses.model.content import Audience, Course, Credential, Objective, Problem, Reference
+from courses.model.content import Audience, Course, Objective, Problem, Reference
 from courses.sentences import Sentence, sentence
 from courses.text import file_defects, yaml_files
 from courses.text.keys import KEY, LANGUAGES
@@ -90,7 +93,7 @@ def load(texts: Texts) -> Structure:
     structure = Structure()
     for name, take in (("objectives.yml", _objective), ("references.yml", _reference), ("glossary.yml", _term)):
         _register(texts, name, structure, take)
-    for key in course_keys(texts.folder):
+    for key in course_keys(texts.folder, texts.typed_paths):
         shown_path = f"{FOLDER}/{key}/course.yml"
         try:
             _course(texts, key, shown_path, structure)
@@ -100,9 +103,10 @@ def load(texts: Texts) -> Structure:
     return structure
 
 
-def course_keys(folder: Path) -> list[str]:
-    """The folders that hold a course.yml, in their order."""
-    return sorted(path.parent.name for path in (folder / FOLDER).glob("*/course.yml"))
+def course_keys(folder: Path, typed_paths: Collection[str] = ()) -> list[str]:
+    """The folders that hold a course.yml, in their order. typed_paths: files that nobody has saved yet, which count as well."""
+    typed = {Path(path).parent.name for path in typed_paths if Path(path).match(f"{FOLDER}/*/course.yml")}
+    return sorted({path.parent.name for path in (folder / FOLDER).glob("*/course.yml")} | typed)
 
 
 _Reader = Callable[[str, Any, str, int, Structure], None]
@@ -133,14 +137,13 @@ def _objective(key: str, node: Any, shown_path: str, line: int, structure: Struc
     text = {language: typeset(words, language) for language in LANGUAGES if (words := words_of(node.get(language)))}
     for language in LANGUAGES:
         if language not in text:
-            structure.refuse(
-                shown_path, line, "011", sentence("objective {key!r} has no words in {language!r}", key=key, language=language)
-            )
+            lack = sentence("objective {key!r} has no words in {language!r}", key=key, language=language)
+            structure.refuse(shown_path, line, "011", lack)
     if not isinstance(node.get("critical", False), bool):
-        structure.refuse(
-            shown_path, yaml_files.line_of(node, "critical"), "012", sentence("critical of {key!r} must be true or false", key=key)
-        )
-    structure.objectives[key] = Objective(key, text, node.get("critical") is True)
+        odd = sentence("critical of {key!r} must be true or false", key=key)
+        structure.refuse(shown_path, yaml_files.line_of(node, "critical"), "012", odd)
+    professional = words_for_professionals(key, node, shown_path, structure.refuse)
+    structure.objectives[key] = Objective(key, text, node.get("critical") is True, professional)
 
 
 def _reference(key: str, node: Any, shown_path: str, line: int, structure: Structure) -> None:
@@ -168,11 +171,6 @@ def _reference(key: str, node: Any, shown_path: str, line: int, structure: Struc
         seen=words_of(node.get("seen")),
     )
     structure.reference_lines[key] = line
-
-
-def words_of(value: object) -> str:
-    """What an author wrote as text; empty for a list, a mapping, a number, a truth or nothing."""
-    return str(value).strip() if isinstance(value, str) else ""
 
 
 def _term(key: str, node: Any, shown_path: str, line: int, structure: Structure) -> None:
@@ -209,14 +207,13 @@ def _course(texts: Texts, key: str, shown_path: str, structure: Structure) -> No
         if _is_new(entry, structure):
             structure.modules[entry.key] = entry
             entries.append(entry)
-    usual: Credential = "attestation" if audience in ("patient", "caregiver") else "certificate"
     structure.courses[key] = Course(
         key=key,
         audience=audience,
         title=_texts(node, "title", shown_path, structure),
         summary=_texts(node, "summary", shown_path, structure),
         version=str(node.get("version") or "1.0"),
-        credential=CREDENTIALS.get(str(node.get("credential")), usual),
+        credential=CREDENTIALS.get(str(node.get("credential")), usual_credential(audience)),
         modules=tuple(entry.key for entry in entries),
         passing=passing_rules.read(node, audience, lambda line, code, message: structure.refuse(shown_path, line, code, message)),
     )
@@ -226,7 +223,7 @@ def _course(texts: Texts, key: str, shown_path: str, structure: Structure) -> No
 
 def _entries(node: Any, course: str, audience: Audience, shown_path: str, structure: Structure) -> Iterator[ModuleEntry]:
     modules = node.get("modules")
-    if not isinstance(modules, list) or not modules:
+    if not isinstance(modules, list):
         structure.refuse(shown_path, yaml_files.line_of(node, "modules"), "010", sentence("modules: must list at least one `- {key: …}`"))
         return
     for place, entry in enumerate(modules):

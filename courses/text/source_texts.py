@@ -11,13 +11,17 @@ DRAFTS = "_drafts"
 
 
 class Texts:
-    """over: path -> text that stands in place of the file. with_drafts: a draft beside a page stands in its place too."""
+    """over: path -> text that stands in place of the file. with_drafts: a draft beside a page stands in its place too.
+
+    typed_paths: of the texts that stand over files; some of them may not be there yet.
+    """
 
     def __init__(self, folder: Path, over: Mapping[str, str] | None = None, *, with_drafts: bool = False) -> None:
         self.folder = folder
         self._held: dict[str, bytes | ContentUnreadable | None] = {
             path: text.encode("utf-8", "surrogatepass") for path, text in (over or {}).items()
         }
+        self.typed_paths = tuple(over or ())
         self._tops = (DRAFTS, "") if with_drafts else ("",)
 
     def has(self, path: str) -> bool:

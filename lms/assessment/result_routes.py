@@ -17,7 +17,6 @@ from lms.web.database.writing import submit
 from lms.web.routing import locales
 from lms.web.routing.pages import SIGNED_IN
 from lms.web.site import content
-from lms.web.site.layout import settings
 
 
 @pages.page("/test/<uuid:uuid>/recu", "/test/<uuid:uuid>/receipt", access=SIGNED_IN)
@@ -64,7 +63,7 @@ def _held_until(sitting: Sitting) -> date | None:
     """In a trial, the day on which the result of a comparing test may be read; None for a final, and outside a trial."""
     if sitting.phase == FINAL:
         return None
-    entry = trial_rule.entered_on(reading_session(), present().uuid, settings().home_page)
+    entry = trial_rule.entered_on(reading_session(), present().uuid)
     return trial_rule.quiet_until(entry, assignments.today(now()))
 
 

@@ -21,11 +21,11 @@ admin.access_keys admin.health authoring.begin authoring.check authoring.close_r
 authoring.course_line authoring.course_lines authoring.edit authoring.export_file authoring.export_questions authoring.import_questions
 authoring.reading authoring.waiting_pages authoring.look_at_questions authoring.entry authoring.entry_uses authoring.new authoring.page_form
 authoring.pictures authoring.pilot_row authoring.question authoring.questions authoring.register_list authoring.review_pack_pdf
-authoring.shared_text authoring.share_texts authoring.shared_archive authoring.course_settings
+authoring.shared_text authoring.share_texts authoring.shared_archive authoring.course_settings authoring.new_course
 authoring.game_words authoring.game_words_of_file authoring.cards authoring.card authoring.triage authoring.triage_row
 authoring.sign_triage_row authoring.open_source authoring.site_rules authoring.clinical_text authoring.links_of
 authoring.shipped_text authoring.shipped_texts authoring.versions authoring.writing_help
-dashboards.cohorts evidence.courses people.import_model preview.try_list
+dashboards.cohorts evidence.courses people.import_model preview.try_list trial.site_trials
 preview.try_list_csv preview.try_one
 """
 SHOWS_NOBODY = frozenset(_SHOWS_NOBODY.split())
@@ -68,6 +68,7 @@ REQUESTS: Mapping[str, str] = {
     "authoring.close_remark": _("remark on a text closed or opened"),
     "authoring.stamp_equal": _("translation called equal"),
     "authoring.answer_for": _("answered for a set of the pilot"),
+    "authoring.begin_course": _("course added"),
     "authoring.begin_version": _("version of a text begun"),
     "authoring.choose_set": _("set of the pilot chosen"),
     "authoring.move": _("state of a text changed"),
@@ -148,6 +149,8 @@ REQUESTS: Mapping[str, str] = {
     "people.verify": _("profession verified"),
     "people.withdraw": _("assignment withdrawn"),
     "people.write_import": _("people imported"),
+    "trial.exclude_late": _("participant of a trial excluded late"),
+    "trial.site_trial": _("trial opened on screen"),
 }
 
 EVENTS: Mapping[str, str] = {

@@ -10,7 +10,7 @@ from lms.authoring.links import link_routes
 from lms.authoring.pages import pages
 from lms.authoring.reading import routes as reading_routes
 from lms.authoring.reading import waiting_routes
-from lms.authoring.registers import course_routes, course_settings_routes, text_routes
+from lms.authoring.registers import course_begin_routes, course_routes, course_settings_routes, text_routes
 from lms.authoring.registers import routes as register_routes
 from lms.authoring.shipped import routes as shipped_routes
 from lms.authoring.shipped import sharing_routes
@@ -19,6 +19,7 @@ __all__ = [
     "begin_routes",
     "card_routes",
     "clinical_text_routes",
+    "course_begin_routes",
     "course_routes",
     "course_settings_routes",
     "export_routes",

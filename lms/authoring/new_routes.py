@@ -40,6 +40,9 @@ def begin() -> ResponseReturnValue:
             form.refuse(f"title_{language}", _("The title is missing or too long"), what)
     if not form.text("where"):
         form.refuse("where", _("The place is missing"), _("Choose a course, or the game."))
+    of_game = form.text("copy_of").startswith(f"{new_files.SITUATIONS}/")
+    if form.text("copy_of") and of_game != (form.text("where") == SITUATION):
+        form.refuse("copy_of", _("This cannot be copied there"), _("A module is copied into a course, a situation into the game."))
     if form.is_good:
         try:
             paths = working.begin(desk(), _files_of(form.text("where"), form.text("key"), titles, form.text("copy_of")))
@@ -56,6 +59,8 @@ def begin() -> ResponseReturnValue:
 
 def _files_of(where: str, key: str, titles: dict[str, str], copy_of: str) -> Callable[[Path], list[NewFile]]:
     on = today()
+    if where == SITUATION and copy_of in _situations():
+        return lambda folder: new_files.copy_situation(folder, key, copy_of.partition("/")[2], today=on, titles=titles)
     if where == SITUATION:
         return lambda folder: new_files.situation(folder, key, today=on, titles=titles)
     if copy_of in _modules():
@@ -71,6 +76,14 @@ def _modules() -> dict[str, str]:
     return {head: text_files.title(folder, f"{locales.current()}/{head}.md") or key for head, key in heads.items()}
 
 
+def _situations() -> dict[str, str]:
+    """situations/key -> its title."""
+    folder = settings().shown_content
+    keys = sorted(path.stem for path in (folder / "fr" / new_files.SITUATIONS).glob("*.md"))
+    heads = {f"{new_files.SITUATIONS}/{key}": key for key in keys}
+    return {head: text_files.title(folder, f"{locales.current()}/{head}.md") or key for head, key in heads.items()}
+
+
 def _why(refusal: CannotBegin) -> tuple[str, str]:
     return {
         "key": (_("The key is not one"), _("Lower-case letters and digits joined by hyphens, like mouth-care.")),
@@ -83,6 +96,7 @@ def _why(refusal: CannotBegin) -> tuple[str, str]:
 def _page(form: Form, status: int = 200) -> ResponseReturnValue:
     courses = content_folder.current_structure(settings().shown_content).courses
     places = [("", _("Choose")), *((key, course.title[locales.current()]) for key, course in courses.items())]
-    copies = [("", _("nothing: a new page")), *_modules().items()]
+    scenes = [(head, _("Situation: %(title)s", title=title)) for head, title in _situations().items()]
+    copies = [("", _("nothing: a new page")), *_modules().items(), *scenes]
     places.append((SITUATION, _("The game: a situation")))
     return render_template("authoring/new.html", form=form, places=places, copies=copies), status

@@ -3,34 +3,19 @@
 One rule, asked before any card is made or shown and before any such result.
 """
 
-import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from lms.web.database.instants import ZONE
-from lrs.reading import query
-from lrs.storage.tables import term
-from xapi import actor, formats
-from xapi.actor import identifier
-from xapi.vocabulary import VERBS
+from lms.trial import participation
 
 QUIET_DAYS = 30
 
 
-def entered_on(reader: Session, learner: UUID, home_page: str) -> date | None:
-    """The day, in the site's time zone, on which a person was given an arm of a trial; None for everybody else.
-
-    What marks a trial today is the profile's statement `randomized`, the newest one of this person.
-    """
-    agent = term("agent", identifier(actor.account(home_page, learner)) or "")
-    verb = term("verb", VERBS["randomized"].iri)
-    rows = query.find(reader.connection(), query.Filters(agent=agent, verb=verb, limit=1))
-    if not rows:
-        return None
-    at = datetime.fromtimestamp(formats.utc_seconds(json.loads(rows[0].whole)["timestamp"]), UTC)
-    return at.astimezone(ZONE).date()
+def entered_on(reader: Session, learner: UUID) -> date | None:
+    """The day, in the site's time zone, on which a person was given her newest place in a trial; None for everybody else."""
+    return participation.entry_of(reader, learner)
 
 
 def is_quiet(entry: date | None, today: date) -> bool:

@@ -88,7 +88,7 @@ def answer(work: Session, reading: Reader, one_answer: Answer, *, uuid: UUID | N
         was_safe=bool(one_answer.mark.is_right) or one_answer.mark.is_possible,
         was_doubted=one_answer.confidence == UNSURE,
     )
-    cards.meet(work, registration.learner, encounter, reading.home_page, reading.now)
+    cards.meet(work, registration.learner, encounter, reading.now)
     return row.number
 
 

@@ -28,7 +28,6 @@ from lms.web.routing.forms import Form
 from lms.web.routing.pages import ANYONE
 from lms.web.routing.whole_numbers import number_of
 from lms.web.site import content
-from lms.web.site.layout import settings
 
 ITEM_FR = "/cours/<course_key>/<module_key>/question/<int:number>"
 ITEM_EN = "/courses/<course_key>/<module_key>/item/<int:number>"
@@ -101,7 +100,7 @@ def _unfit(one_item: Item) -> str:
 def has_cards() -> bool:
     """Whether a missed safety item brings cards to whoever is here: not to a guest, nor in a trial before its last test."""
     who = present()
-    entry = None if who.is_guest else trial_rule.entered_on(reading_session(), who.uuid, settings().home_page)
+    entry = None if who.is_guest else trial_rule.entered_on(reading_session(), who.uuid)
     return not who.is_guest and not trial_rule.is_quiet(entry, cards.day_of(now()))
 
 

@@ -47,7 +47,7 @@ def _module(key: str) -> Module | None:
 def own_desk() -> Desk:
     """Today's cards of whoever is here; none for a guest, nor in a trial before its last test."""
     who, today = present(), cards.day_of(now())
-    if who.is_guest or trial_rule.is_quiet(trial_rule.entered_on(reading_session(), who.uuid, settings().home_page), today):
+    if who.is_guest or trial_rule.is_quiet(trial_rule.entered_on(reading_session(), who.uuid), today):
         return Desk(())
     return desk.of(reading_session(), who.learner_id, today, find_item)
 

@@ -47,7 +47,11 @@ class GivenAnswer:
 def answers(uuid: UUID, learner_id: int) -> ResponseReturnValue:
     """404 without her consent, as for somebody who is not there. Opening it is noted."""
     cohort, row = cohort_and_row(uuid, learner_id)
-    if not row.member.is_patient or not answer_consents.may_read(reading_session(), learner_id, cohort.id, current_user):
+    if (
+        not row.member.is_patient
+        or row.member.is_sealed
+        or not answer_consents.may_read(reading_session(), learner_id, cohort.id, current_user)
+    ):
         abort(404)
     page = render_template("people/answers.html", cohort=cohort, member=row.member, modules=_by_module(learner_id))
     by_id, by_role, at = current_user.learner.id, current_user.role, now()

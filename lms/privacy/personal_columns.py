@@ -51,6 +51,8 @@ INTERNAL = frozenset(
         "seed",
         "lease_until",
         "handovers",
+        "place_id",
+        "participant_id",
         "revision",
     }
 )
@@ -70,7 +72,7 @@ MARKS = {
 }
 """Left out for patients and carers, who are never marked; whoever asks the person who runs the site is told."""
 
-NAMED = {"cohort_id": "cohort", "role_id": "role"}
+NAMED = {"cohort_id": "cohort", "role_id": "role", "trial_id": "trial"}
 """Columns told by the name of what they point to."""
 
 TITLES = {
@@ -115,6 +117,9 @@ TITLES = {
     "satisfaction_reply": _("Your opinions on courses"),
     "complaint": _("Complaints you made"),
     "reading_allowance": _("More reading time"),
+    "trial_participant": _("Trials you were asked about"),
+    "trial_sitting": _("Questionnaires of trials"),
+    "trial_harm": _("What went badly in a trial"),
     "record_look": _("Who looked at your record"),
 }
 """Every table that goes with a person when she is erased, in words and in the order of the copy."""
@@ -252,6 +257,14 @@ LABELS = {
     "review_asked_at": _("Review asked on"),
     "reviewed_at": _("Reviewed on"),
     "review_note": _("What the review says"),
+    "trial_id": _("Trial"),
+    "assessed_at": _("Asked on"),
+    "excluded": _("Why you were not taken"),
+    "strata": _("What you said of yourself"),
+    "status": _("State in the trial"),
+    "status_at": _("Since"),
+    "elsewhere": _("What you saw that was not given to you"),
+    "harm": _("What went badly"),
     "position": _("Place"),
     "is_marked": _("Marked to look at again"),
     "active_seconds": _("Seconds"),

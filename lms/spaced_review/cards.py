@@ -35,19 +35,19 @@ def day_of(now: datetime) -> date:
     return now.astimezone(ZONE).date()
 
 
-def may_have_cards(work: Session, learner: Learner, home_page: str, now: datetime) -> bool:
+def may_have_cards(work: Session, learner: Learner, now: datetime) -> bool:
     """Not a guest, whose pseudonym ends with her visit; nobody in a trial before its last test."""
-    return learner.role != GUEST and not trial_rule.is_quiet(trial_rule.entered_on(work, learner.uuid, home_page), day_of(now))
+    return learner.role != GUEST and not trial_rule.is_quiet(trial_rule.entered_on(work, learner.uuid), day_of(now))
 
 
-def meet(work: Session, learner: Learner, encounter: Encounter, home_page: str, now: datetime) -> None:
+def meet(work: Session, learner: Learner, encounter: Encounter, now: datetime) -> None:
     """Take note of an answer given in a module. Call it inside the writer, once an attempt.
 
     The first answer begins the log of the card. A later miss is noted on another day only: right after the feedback it says nothing.
     A missed safety item brings a second card of the same objective.
     """
     item = encounter.item
-    if not _comes_back(encounter) or not may_have_cards(work, learner, home_page, now):
+    if not _comes_back(encounter) or not may_have_cards(work, learner, now):
         return
     today = day_of(now)
     card = card_of(work, learner.id, item)
@@ -60,12 +60,12 @@ def meet(work: Session, learner: Learner, encounter: Encounter, home_page: str, 
     elif not encounter.was_safe and (_last_day(work, card) or date.min) < today:
         note(work, card, rating, ANSWER, now)
     if item.is_safety and not encounter.was_safe:
-        offer(work, learner, companions(encounter.module, item), home_page, now)
+        offer(work, learner, companions(encounter.module, item), now)
 
 
-def offer(work: Session, learner: Learner, items: Iterable[Item], home_page: str, now: datetime) -> None:
+def offer(work: Session, learner: Learner, items: Iterable[Item], now: datetime) -> None:
     """Cards that are due tomorrow, for items that were not met yet; a card that is there stays as it is. Call it inside the writer."""
-    if not may_have_cards(work, learner, home_page, now):
+    if not may_have_cards(work, learner, now):
         return
     for item in items:
         if card_of(work, learner.id, item) is None:
@@ -73,9 +73,9 @@ def offer(work: Session, learner: Learner, items: Iterable[Item], home_page: str
             work.flush()
 
 
-def offer_to(work: Session, who: Presence, items: Iterable[Item], home_page: str, now: datetime) -> None:
+def offer_to(work: Session, who: Presence, items: Iterable[Item], now: datetime) -> None:
     """The same, for whoever is here. Call it inside the writer."""
-    offer(work, learner_row(work, who, now), items, home_page, now)
+    offer(work, learner_row(work, who, now), items, now)
 
 
 def companions(module: Module, item: Item) -> list[Item]:

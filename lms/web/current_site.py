@@ -75,6 +75,8 @@ class Site:
     """Opened private pools by course, each with the state of the file it was read from. In memory alone."""
     provider_documents: dict[str, object] = field(default_factory=dict)
     """What providers of identities publish, by their key: lms/accounts/providers/documents.py alone reads and writes it."""
+    trial_content: tuple[Catalogue, str] | None = None
+    """The hash of a catalogue's texts (lms/trial/content_hash.py), and the catalogue; None before a trial asks for it."""
     educators_book: tuple[Catalogue, Book] | None = None
     """The game's book with drafts, read when this catalogue was the newest."""
 

@@ -12,7 +12,6 @@ from lms.web.database.extensions import reading_session
 from lms.web.database.instants import now
 from lms.web.routing import locales
 from lms.web.site import content
-from lms.web.site.layout import settings
 from lms.weeks.play_documents import StoredPlay
 
 
@@ -24,7 +23,7 @@ def offered_items(play: StoredPlay, past: Debrief) -> list[Item]:
     who = present()
     if who.is_guest or not past.missed_skills:
         return []
-    if trial_rule.is_quiet(trial_rule.entered_on(reading_session(), who.uuid, settings().home_page), cards.day_of(now())):
+    if trial_rule.is_quiet(trial_rule.entered_on(reading_session(), who.uuid), cards.day_of(now())):
         return []
     modules = list(_modules(play, past))
     return next((items for skill in past.missed_skills if (items := cards.for_skill(modules, skill))), [])

@@ -148,9 +148,9 @@ def review_cards(play: UUID) -> ResponseReturnValue:
     if not stored.is_over:
         return redirect(url_for("weeks.show", play=play), code=303)
     items = review_offer.offered_items(stored, look_back(open_week(site_game(), stored).week))
-    who, home_page, at = present(), settings().home_page, now()
+    who, at = present(), now()
     if items:
-        submit(lambda work: cards.offer_to(work, who, items, home_page, at))
+        submit(lambda work: cards.offer_to(work, who, items, at))
     return redirect(url_for("learning.reviews"), code=303)
 
 

@@ -34,6 +34,8 @@ OWN_PLAYS = 4
 """So many weeks stand on a learner's own page."""
 PRONOUNS = ("she", "he")
 LENGTHS = ("short", "normal")
+USUAL = {"name": "pages.first_name", "relative": "pages.relative_of"}
+"""Where the names that go with a face stand: the person's, and who is close to them."""
 
 
 @pages.page("/jouer", "/play", access=ANYONE)
@@ -111,22 +113,34 @@ def start(campaign: str, week: int) -> ResponseReturnValue:
         is_tutorial=campaign == TUTORIAL[0],
         looks=presentation.looks(),
         character={**usual, **known},
-        typed=known.get("name", ""),
+        typed=own_name(known, "name"),
+        typed_relative=own_name(known, "relative"),
         length=before.get("length", DEFAULT_LENGTH),
         difficulty=str(before.get("difficulty", 1)),
         token=uuid4(),
     )
 
 
+def own_name(known: Mapping[str, str], field: str) -> str:
+    """The name of the week before that somebody typed; "" for one that goes with a face, so that it changes with the face."""
+    name = known.get(field, "")
+    return "" if name in {usual_name(field, look) for look in book().looks} else name
+
+
+def usual_name(field: str, look: str) -> str:
+    """The name that goes with a face; that of everybody where a site's own words have none for it."""
+    key = f"{USUAL[field]}.{look}"
+    return say(key) if book().has_text(locales.current(), key) else str(book().character[locales.current()][field])
+
+
 @pages.page("/jouer/commencer", "/play/begin", access=ANYONE, methods=("POST",))
 def begin() -> ResponseReturnValue:
     form = request.form
-    usual = book().character[locales.current()]
     look = among(form.get("look", ""), book().looks)
     pronoun = form.get("pronoun", "")
     character = {
-        "name": clean(form.get("name", "")) or say(f"pages.first_name.{look}"),
-        "relative": clean(form.get("relative", "")) or usual["relative"],
+        "name": clean(form.get("name", "")) or usual_name("name", look),
+        "relative": clean(form.get("relative", "")) or usual_name("relative", look),
         "look": look,
         "pronoun": pronoun if pronoun in PRONOUNS else presentation.pronoun(look),
     }

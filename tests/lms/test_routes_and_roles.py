@@ -23,6 +23,7 @@ AUDITORS = frozenset({"data_protection_officer", "admin"})
 OFFICER = frozenset({"data_protection_officer"})
 PROFESSIONALS = frozenset({"gp", "pharmacist", "nurse"})
 PATIENTS = frozenset({"patient", "caregiver"})
+LEARNERS = PROFESSIONALS | PATIENTS
 TEST_REVIEWERS = frozenset({"training_manager", "admin"})
 
 TABLE: dict[str, frozenset[str]] = {
@@ -95,6 +96,7 @@ TABLE: dict[str, frozenset[str]] = {
     "authoring.contents_csv": STAFF,
     "authoring.edit": STAFF,
     "authoring.begin": STAFF,
+    "authoring.begin_course": STAFF,
     "authoring.begin_version": STAFF,
     "authoring.course_line": STAFF,
     "authoring.course_lines": STAFF,
@@ -142,6 +144,7 @@ TABLE: dict[str, frozenset[str]] = {
     "authoring.waiting_pages": STAFF,
     "authoring.move": STAFF,
     "authoring.new": STAFF,
+    "authoring.new_course": STAFF,
     "authoring.pictures": STAFF,
     "authoring.answer_for": CLINICIAN,
     "authoring.choose_set": REVIEWERS,
@@ -357,6 +360,19 @@ TABLE: dict[str, frozenset[str]] = {
     "offline.who": ALL,
     "offline.worker": ALL,
     "safety.when_i_call_pdf": ALL,
+    "trial.after": LEARNERS,
+    "trial.enter": LEARNERS,
+    "trial.exclude_late": ADMIN,
+    "trial.hand_in": LEARNERS,
+    "trial.harm": LEARNERS,
+    "trial.information": LEARNERS,
+    "trial.leave": LEARNERS,
+    "trial.own": LEARNERS,
+    "trial.questions": LEARNERS,
+    "trial.report_harm": LEARNERS,
+    "trial.site_trial": ADMIN,
+    "trial.site_trials": ADMIN,
+    "trial.withdraw": LEARNERS,
     "symptoms.index": ALL,
     "symptoms.symptom": ALL,
     "workshop.scene_of": ALL,
@@ -421,6 +437,8 @@ PLACES = {
     "situation": "headache-first",
     "slug": "diarrhee",
     "week": 2,
+    "trial": "does_the_game_add",
+    "phase": "start",
     "lang": "fr",
 }
 

@@ -12,7 +12,7 @@ from courses.library.content_folder import ITEMS, LANGUAGES, SIMPLE, TEXT
 from courses.library.structure import FOLDER
 from courses.text.source_texts import DRAFTS
 
-KINDS = ("sources", "objectives", "modules", "situations", "cards", "items", "pictures")
+KINDS = ("sources", "objectives", "modules", "situations", "cards", "items", "pictures", "courses")
 WHOLE_KEY = r"(?<![\w/.-])%s(?![\w/-]|\.\w)"
 """The key as a word of its own, not a part of an address or of another key."""
 IN_LIST = r"(?:(?<=[\[,{])|(?<=[\[,{] )|(?<=\n)[ ]*(?:- )?|^[ ]*(?:- )?)%s(?=\s*[\],}:\n]|\s*$)"
@@ -56,6 +56,7 @@ PLACES: Mapping[str, Sequence[tuple[str, str]]] = {
         (STRUCTURE, r"\bcards: \[[^\]]*?(?<![\w-])%s(?![\w-])"),
         (STRUCTURE, r"(?<![\w.-])card\.%s(?=\.)"),
     ),
+    "courses": ((rf"{FOLDER}/[a-z0-9-]+/course\.yml", r"^key: %s(?=\s*(?:#.*)?$)"),),
     "pictures": ((TEXTS, r"media:%s(?![\w.-])"), (STRUCTURE, r"(?<![\w/.-])%s(?![\w/.-])")),
 }
 """Kind -> pattern of the paths it holds in, pattern with the key as %s. Sources and items have functions of their own."""
@@ -86,13 +87,18 @@ class Plan:
 
 def plan(folder: Path, kind: str, old: str, new: str, *, unit: str = "") -> Plan:
     """Every place that names `old`, with `new` in it; equal keys only list the places. unit: `course/module` of an item or a page."""
-    moves = {path: _renamed_path(path, old, new) for path in _files_of(folder, kind, old, unit)}
+    if kind == "courses":
+        moves = {path: path.replace(f"/{old}/", f"/{new}/", 1) for path in _files_of(folder, kind, old, unit)}
+    else:
+        moves = {path: _renamed_path(path, old, new) for path in _files_of(folder, kind, old, unit)}
     texts: dict[str, str] = {}
     places: list[Place] = []
     for path, text in texts_of(folder):
         plain_path = path.removeprefix(f"{DRAFTS}/")
         if old not in text or (kind == "items" and not _is_of(plain_path, unit)):
             continue
+        if kind == "courses" and path != f"{FOLDER}/{old}/course.yml":
+            continue  # what names a course by its key is its own file and its folders alone
         spans = sorted(set(spans_in(plain_path, text, kind, old)))
         if spans:
             texts[path] = _with(text, spans, new)
@@ -175,12 +181,21 @@ def _is_of(path: str, unit: str) -> bool:
 
 
 def _files_of(folder: Path, kind: str, key: str, unit: str) -> list[str]:
-    """Files that bear the key in their name: of a module or a situation, its drafts, and what was noted beside them."""
+    """Files that bear the key in their name: of a module or a situation, its drafts, and what was noted beside them; all of a course."""
+    if kind == "courses":
+        return [f"{FOLDER}/{key}/course.yml", *_files_of_course(folder, key)]
     if kind not in ("modules", "situations"):
         return []
     names = [f"{language}/{unit}{end}" for language in LANGUAGES for end in (TEXT, SIMPLE, ITEMS)]
     paths = [*names, *(f"{DRAFTS}/{name}" for name in names), *(f"_reading/{name}.json" for name in names)]
     return [path for path in paths if (folder / path).is_file()] if unit.endswith(f"/{key}") else []
+
+
+def _files_of_course(folder: Path, key: str) -> list[str]:
+    """Its pages in each language, their drafts, and what was noted beside them."""
+    places = [f"{above}{language}/{key}" for above in ("", f"{DRAFTS}/", "_reading/") for language in LANGUAGES]
+    files = [file for place in places for file in sorted((folder / place).glob("*"))]
+    return [file.relative_to(folder).as_posix() for file in files if file.is_file() and not file.name.startswith(".")]
 
 
 def _renamed_path(path: str, old: str, new: str) -> str:

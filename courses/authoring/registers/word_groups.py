@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from courses.authoring.registers import shared_files, yaml_edits
-from courses.authoring.registers.yaml_edits import CannotEdit
+from courses.authoring.registers.yaml_places import CannotEdit
 from courses.text.keys import LANGUAGES
 from courses.text.line_edits import BREAK, MARK
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from courses.library import assembly
 from courses.library.content_folder import ITEMS, LANGUAGES, Files, Library
-from courses.library.passing_rules import PROFESSIONALS
-from courses.model.content import Course, Problem
+from courses.model.content import PROFESSIONALS, Course, Problem
 from courses.model.passing import Draw, PassingRule
 from courses.sentences import Sentence, sentence
 from courses.text.suggestions import nearest

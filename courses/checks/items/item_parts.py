@@ -7,7 +7,7 @@ from courses.checks.passages import FileText
 from courses.items.attributes import a_kind
 from courses.items.syntax import ItemsFile
 from courses.library.content_folder import Files, Library
-from courses.model.content import Item, Problem
+from courses.model.content import PROFESSIONALS, Item, Problem
 from courses.sentences import Sentence, sentence
 from courses.text.suggestions import nearest
 
@@ -15,7 +15,6 @@ CHOICES = ("single", "multi")
 ROWS = ("single", "multi", "order", "match", "survey")
 PRACTICE_AT_LEAST = 8
 CASES_AT_LEAST = 0.7
-PROFESSIONALS = ("gp", "pharmacist")
 
 
 def check(library: Library, sides: Sequence[Files], _texts: Sequence[FileText]) -> Iterator[Problem]:

@@ -10,11 +10,22 @@ from courses.text.suggestions import nearest
 
 
 def check(library: Library) -> Iterator[Problem]:
+    yield from _empty_courses(library)
     yield from _missing(library)
     yield from _stray_files(library)
     yield from _prerequisites(library)
     yield from _mirrors(library)
     yield from _objectives(library)
+
+
+def _empty_courses(library: Library) -> Iterator[Problem]:
+    """A list of modules that is no list at all is said where it is read."""
+    refused = {problem.path for problem in library.structure.problems if problem.code == "010"}
+    for key, course in library.structure.courses.items():
+        path = library.structure.course_paths[key]
+        if not course.modules and path not in refused:
+            words = sentence("the course has no module yet; learners do not see it before it has one")
+            yield Problem(path, 1, "155", words, "warning")
 
 
 def _missing(library: Library) -> Iterator[Problem]:

@@ -116,9 +116,9 @@ def _went_well(run: Run) -> list[Line]:
         lines.append(line(run, "debrief.well.called", sign=_short(run, prompt[0].alert)))
     if state.infection != "none" and not state.masked_day and any(_is_measured_ill(run, entry) for entry in state.log):
         lines.append(line(run, "debrief.well.measured"))
-    safe, all_made = _decisions(run)
+    safe = _safe_decision(run)
     if safe:
-        lines.append(line(run, "debrief.well.decisions", safe=safe, made=all_made))
+        lines.append(line(run, "debrief.well.decisions", title=f"@situation.{safe}.title"))
     regular = scoring.adherence(run)
     if regular is not None and regular >= run.model.scoring.regular_from:
         lines.append(line(run, "debrief.well.regular"))
@@ -133,9 +133,12 @@ def _went_well(run: Run) -> list[Line]:
     return lines or [line(run, "debrief.well.there")]
 
 
-def _decisions(run: Run) -> tuple[int, int]:
+def _safe_decision(run: Run) -> str:
+    """One that was safe, at home rather than in hospital; no count of them, which would be a score. Empty when there was none."""
     decisions = [past for past in run.state.story if past.kind == "decision" and past.key in run.book.situations]
-    return sum(run.book.situations[past.key].choice(past.detail).is_safe for past in decisions), len(decisions)
+    safe = [past.key for past in decisions if run.book.situations[past.key].choice(past.detail).is_safe]
+    safe.sort(key=lambda key: bool(run.book.situations[key].hospital))
+    return safe[0] if safe else ""
 
 
 def _day(run: Run, day: int) -> DebriefDay:
@@ -144,6 +147,8 @@ def _day(run: Run, day: int) -> DebriefDay:
     report_marks = {(item.key, item.slot) for item in past if item.kind in ("reported", "net")}
     visible = [item for item in past if not (item.kind == "sign" and (item.key, item.slot) in report_marks)]
     lines = [story_line for item in visible if (story_line := _story_line(run, item)) is not None]
+    if any(remark.day == day and remark.kind == "wish" and remark.text.endswith(f".{state.wish}") for remark in state.thread):
+        lines.append(line(run, "debrief.day.wish", what=f"@wish.{state.character.get('look', '')}.what"))
     episodes = [item for item in state.episodes if item.day == day]
     flags = [item.flag for item in episodes]
     badge = "red" if {"red", "vital"} & set(flags) else "amber" if flags else ""

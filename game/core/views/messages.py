@@ -18,9 +18,14 @@ def of_moment(run: Run, *kinds: str) -> tuple[Message, ...]:
     return tuple(message(run, remark) for remark in news if remark.kind in kinds)
 
 
+OF_PLAYER = "thread.act.own_rest."
+"""Lines to the relative who plays, of an hour for themselves: they stand under no other name."""
+
+
 def message(run: Run, remark: Remark) -> Message:
+    speaker = "you" if remark.text.startswith(OF_PLAYER) else remark.speaker
     values = {key: float(value) if key == "reading" else value for key, value in remark.values.items()}
-    return Message(remark.speaker, line(run, f"thread.name.{remark.speaker}"), line(run, remark.text, **values), face_of(run, remark))
+    return Message(speaker, line(run, f"thread.name.{speaker}"), line(run, remark.text, **values), face_of(run, remark))
 
 
 def face_of(run: Run, remark: Remark) -> str:

@@ -75,18 +75,28 @@ def _is_dizzy(run: Run) -> bool:
 
 
 def _of_open_signs(run: Run) -> list[Line]:
-    """A sign that nobody was told of is spoken of at every moment, the strongest first."""
+    """A sign that nobody was told of is spoken of, the strongest first: an urgent one at every moment, a milder one once a day."""
     state = run.state
     lines = []
     symptoms = {episode.symptom: signs.alert_of(run, episode.alert) for episode in signs.open_episodes(run) if episode.symptom != "pair"}
     for symptom in sorted(symptoms, key=lambda key: -signs.RANK[symptoms[key].flag]):
+        if signs.RANK[symptoms[symptom].flag] < signs.RANK["red"] and _was_spoken_of_today(run, symptom):
+            continue
         if state.grades.get(symptom):
             lines.append(_urgent(run, f"says.{symptom}.{state.grades[symptom]}", symptom))
-        elif run.book.has_text("fr", f"says.sign.{symptom}"):
+        elif _variants(run, f"says.sign.{symptom}"):
             lines.append(_urgent(run, f"says.sign.{symptom}", symptom))
         elif not (fever.is_ill(run) and symptom in OF_ILLNESS) and not (symptom == "dizzy" and _is_dizzy(run)):
             lines += _of_past_sign(run, symptom)
     return lines
+
+
+def _was_spoken_of_today(run: Run, symptom: str) -> bool:
+    """In an earlier moment of the day: what is said in this one counts only once it is over."""
+    marks = (f"says.{symptom}.", f"says.sign.{symptom}", f"@sign.{symptom}.short")
+    return any(
+        day == run.state.day and (mark.startswith(marks[:2]) or mark.endswith(marks[2])) for mark, day in run.state.last_words.items()
+    )
 
 
 def _of_past_sign(run: Run, symptom: str) -> list[Line]:
@@ -127,7 +137,10 @@ def _urgent(run: Run, base: str, symptom: str) -> Line:
 
 
 def _small_talk(run: Run) -> Line:
-    """Life goes on: something of her own, in her own voice; else she is well, or speaks of something else."""
+    """Life goes on: home from hospital she speaks of that; then something in her own voice; else that she is well, or of something else."""
+    back = [key for key in run.book.bank("says.back") if key not in run.state.last_words]
+    if back and any(past.kind == "home" and past.day == run.state.day for past in run.state.story):
+        return line(run, _one_of(run, back, "talk"))
     own = [key for key in run.book.bank(f"says.own.{run.state.character.get('look', '')}") if key not in run.state.last_words]
     if own and run.draw(run.state.slot, "own talk") < OWN_TALK:
         return line(run, _one_of(run, own, "talk"))

@@ -89,7 +89,9 @@ def _is_draft(run: Run) -> bool:
 
 
 def _gauge_keys(run: Run) -> tuple[str, ...]:
-    return (*GAUGES, "own_energy") if run.state.role == "caregiver" else GAUGES
+    """None of hers in hospital: a drip and a bed do there what the player does at home."""
+    hers = () if run.state.away_until >= run.state.day else GAUGES
+    return (*hers, "own_energy") if run.state.role == "caregiver" else hers
 
 
 def _gauge(run: Run, key: str) -> Gauge:

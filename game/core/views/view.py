@@ -126,7 +126,10 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A line that somebody says. speaker: self, relative, nurse or pharmacist; name: that person's; face: one of FACES."""
+    """A line that somebody says.
+
+    speaker: self, relative, nurse, pharmacist, or you (the relative who plays); name: that person's; face: one of FACES.
+    """
 
     speaker: str
     name: Line

@@ -11,6 +11,8 @@ from game.ui.scenes.turn import Turn
 
 STEPS = ("story", "week", "look", "name", "length")
 LONGEST_NAME = 20
+USUAL = {"name": "pages.first_name", "relative": "pages.relative_of"}
+"""Where the names that go with a face stand: the person's, and who is close to them."""
 
 
 class Beginning(Scene):
@@ -119,10 +121,10 @@ class Beginning(Scene):
         )
         return [Items(items, columns=2, pictures=True)]
 
-    def _known_names(self) -> set[str]:
+    def _usual_names(self, field: str) -> set[str]:
         """Names that nobody typed: they change with the face."""
-        usual = self.stage.controller.book.character.get(self.stage.preferences.language, {}).get("name", "")
-        return {usual, "", *(self.say(f"pages.first_name.{key}") for key in self.stage.controller.book.looks)}
+        usual = self.stage.controller.book.character.get(self.stage.preferences.language, {}).get(field, "")
+        return {usual, "", *(self._words(f"{USUAL[field]}.{key}") for key in self.stage.controller.book.looks)}
 
     def _name(self) -> list[Block]:
         fields = tuple(
@@ -158,8 +160,9 @@ class Beginning(Scene):
         elif what == "week":
             self.story = (self.story[0], int(value))
         elif what == "look":
-            if self.names["name"] in self._known_names():
-                self.names["name"] = self.say(f"pages.first_name.{value}")
+            for field, words in USUAL.items():
+                if self.names[field] in self._usual_names(field):
+                    self.names[field] = self._words(f"{words}.{value}") or self.names[field]
             self.look = value
             self.pronoun = "he" if art.look(value).figure == "man" else "she"
         elif what == "field":

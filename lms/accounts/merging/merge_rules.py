@@ -17,6 +17,7 @@ MOVED_WHERE_FREE: Mapping[str, tuple[str, ...]] = {
     "cohort_membership": ("cohort_id",),
     "extension": ("assignment_id",),
     "review_card": ("module", "item"),
+    "trial_participant": ("trial_id",),
 }
 """Table -> what, beside the person, makes two rows the same. Then the row of the account that stays counts; else the other's moves."""
 

@@ -10,6 +10,8 @@ from courses.authoring.registers.triage_rows import value_at
 from courses.model.content import URGENCIES
 from courses.text.keys import LANGUAGES
 from courses.triage.register import IN_WORDS, NO_SPEED
+from lms.authoring.registers import value_words
+from lms.authoring.registers.value_words import Told
 from lms.web.routing.forms import Form, is_printable
 
 LONGEST = 600
@@ -32,6 +34,35 @@ def speed_names() -> dict[str, str]:
         IN_WORDS: _("15 for a grade of the sign, as the words of the row say too"),
         NO_SPEED: _("it gives no speed"),
     }
+
+
+def labels() -> dict[str, str]:
+    """What the form calls each value of a row."""
+    return {
+        "fr": _("The sign, in French"),
+        "en": _("The sign, in English"),
+        "urgency": _("What to do"),
+        "for": _("Treatments"),
+        "says": _("Words that were read there"),
+        "asks": _("How fast it asks to act"),
+        "graded": _("Lower urgency that a graded source would allow"),
+        "decide": _("Only a clinician can settle it"),
+        "to_verify": _("No source was read yet"),
+        "core": _("Every list for 15 must hold it"),
+        "note": _("Note for who signs: how the sources differ, what is left to decide"),
+        "alerts": _("Alerts of the game that say this sign"),
+        "marks": _("Words by which it is found in a text"),
+        "reviewer": _("Who signed it"),
+        "reviewed_on": _("Signed on"),
+        "number": _("Number in the register"),
+    }
+
+
+def told(values: Mapping[str, Any], known: Mapping[str, Mapping[str, str]]) -> Told:
+    """The row as its form would say it. known: key -> words of the sources, treatments and alerts."""
+    urgencies, languages = urgency_names(), {"fr": _("In French"), "en": _("In English")}
+    names = {"urgency": urgencies, "graded": urgencies, "for": known["regimens"], "says": known["sources"], "alerts": known["alerts"]}
+    return value_words.told(values, labels(), {**names, "asks": {**known["sources"], **speed_names()}, "marks": languages})
 
 
 def opening_form(values: Mapping[str, Any]) -> Form:

@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from courses.authoring.registers import changed_folder, shared_files, triage_rows
 from courses.authoring.registers.shared_files import Entry
-from courses.authoring.registers.yaml_edits import CannotEdit
+from courses.authoring.registers.yaml_places import CannotEdit
 from courses.errors import ContentUnreadable, CoursesError
 from courses.model.content import Problem
 from lms.authoring import history
@@ -178,7 +178,8 @@ def _page(
         },
         sources=row_fields.sources_of(values),
         base=base,
-        theirs=theirs,
+        theirs=None if theirs is None else row_fields.told(theirs, choices),
+        labels=row_fields.labels(),
         urgency_names=row_fields.urgency_names(),
         speed_names=row_fields.speed_names(),
         path=PATH,

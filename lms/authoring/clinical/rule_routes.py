@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from courses.authoring.registers import changed_folder, shared_files
-from courses.authoring.registers.yaml_edits import CannotEdit
+from courses.authoring.registers.yaml_places import CannotEdit
 from courses.errors import ContentUnreadable
 from courses.rules import rule_files
 from courses.rules.rule_files import RULES
@@ -100,6 +100,16 @@ def _page(form: Form, text: str, base: str, *, theirs: Form | None = None, statu
             "held": _("Sentences of a rule that waits for a temperature to last"),
             "twice": _("Sentences of a rule with two readings"),
             "numbers": _("Numbers to call in this country"),
+        },
+        sentences={
+            "when": _("When to call, in a few words"),
+            "rule": _("The rule, said by the reader"),
+            "rule_you": _("The rule, said to the reader"),
+            "rule_plain": _("The rule, said to nobody"),
+            "second": _("Whether to take it again, said by the reader"),
+            "second_you": _("Whether to take it again, said to the reader"),
+            "low_rule": _("A temperature that is too low"),
+            "unwell_rule": _("Feeling unwell, whatever the number"),
         },
         labels={
             "default": _("Rule of a site that has not chosen one"),

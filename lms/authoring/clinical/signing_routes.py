@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from courses.authoring.registers import triage_rows
-from courses.authoring.registers.yaml_edits import CannotEdit
+from courses.authoring.registers.yaml_places import CannotEdit
 from courses.errors import ContentUnreadable
 from lms.authoring.clinical import row_fields, row_routes
 from lms.authoring.clinical.row_routes import PATH, SIGNED

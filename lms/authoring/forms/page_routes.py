@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from courses.authoring import page_parts, scene_edits, text_files
-from courses.authoring.registers.yaml_edits import CannotEdit
+from courses.authoring.registers.yaml_places import CannotEdit
 from courses.authoring.text_files import LONGEST, Piece
 from courses.errors import ContentUnreadable
 from courses.text.front_matter import FrontMatter

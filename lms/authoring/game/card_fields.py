@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from courses.authoring.registers import shared_files, word_checks, word_groups, yaml_edits
 from courses.authoring.registers.word_groups import Line
 from courses.text.keys import LANGUAGES
-from lms.authoring.registers import keeping
+from lms.authoring.registers import keeping, value_words
+from lms.authoring.registers.value_words import Told
 from lms.web.routing import locales
 from lms.web.routing.forms import Form, is_printable
 from lms.web.site.layout import settings
@@ -43,6 +44,23 @@ def cards(texts: Mapping[str, str]) -> dict[str, CardFile]:
         key: CardFile(values, {one: {part: lines[one].get(("card", key, part), "") for part in PARTS} for one in LANGUAGES})
         for key, values in plain.items()
     }
+
+
+def labels() -> dict[str, str]:
+    """What the form calls each value of a card."""
+    return {
+        "skill": _("Skill of the game that it trains"),
+        "sources": _("Sources"),
+        "kinds": _("Treatments it is for"),
+        "regimens": _("Stories it is for"),
+        "roles": _("Players it is for"),
+        "days": _("Days of the cycle, the first and the last"),
+    }
+
+
+def told(one: CardFile, known: Mapping[str, Mapping[str, str]]) -> Told:
+    """The values of a card as its form would say them. known: key -> words of all that a card may name."""
+    return value_words.told(one.values, labels(), {**known, "skill": known["skills"]})
 
 
 def opening_form(one: CardFile | None) -> Form:

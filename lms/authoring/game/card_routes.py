@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from courses.authoring.registers import changed_folder, shared_files
-from courses.authoring.registers.yaml_edits import CannotEdit
+from courses.authoring.registers.yaml_places import CannotEdit
 from courses.errors import ContentUnreadable, CoursesError
 from courses.model.content import Problem
 from lms.authoring.errors import ContentBusy, TextChanged
@@ -139,14 +139,17 @@ def _choices() -> dict[str, dict[str, str]]:
 def _page(
     key: str, form: Form, lists: Mapping[str, list[str]], base: str, *, theirs: CardFile | None = None, status: int = 200
 ) -> ResponseReturnValue:
+    known = _choices()
     page = render_template(
         "authoring/game/card.html",
         key=key,
         form=form,
         lists=lists,
-        known=_choices(),
+        known=known,
+        labels=card_fields.labels(),
         base=base,
         theirs=theirs,
+        told=card_fields.told(theirs, known) if theirs else [],
         is_conflict=status == 409,
         paths=card_fields.PATHS,
         pairs_of=template_words.form_words()["pairs_of"],

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from courses.authoring.registers import shared_files, word_groups
 from courses.authoring.registers.word_groups import Group, Line
-from courses.authoring.registers.yaml_edits import CannotEdit
+from courses.authoring.registers.yaml_places import CannotEdit
 from courses.errors import ContentUnreadable
 from courses.text.keys import LANGUAGES
 from lms.authoring import words

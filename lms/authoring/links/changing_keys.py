@@ -51,7 +51,7 @@ def take_away(desk: Desk, paths_of: Callable[[Path], tuple[Mapping[str, str], li
     own = desk.open()
     with history.only_one(own):
         texts, paths = paths_of(own)
-        after = changed_folder.problems(own, _outside_drafts(texts), [path for path in paths if not path.startswith("_")], today=desk.today)
+        after = changed_folder.problems(own, _outside_drafts(texts), list(_outside_drafts(dict.fromkeys(paths, ""))), today=desk.today)
         if fresh := changed_folder.new_ones(problems, after):
             raise Breaks(fresh)
         _write(own, texts, paths, who=desk.who, did="remove")

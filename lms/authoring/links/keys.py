@@ -16,6 +16,7 @@ from courses.text.source_texts import Texts
 from lms.assessment.models import SittingItem
 from lms.authoring import history
 from lms.authoring.registers import fields
+from lms.cohorts.models import COURSE, Assignment, Cohort, Registration
 from lms.learning.models import Attempt
 from lms.web.database.extensions import reading_session
 from lms.web.site.layout import settings
@@ -41,6 +42,7 @@ def kind_names() -> dict[str, str]:
         "cards": _("card of the morning"),
         "items": _("question"),
         "pictures": _("picture"),
+        "courses": _("course"),
     }
 
 
@@ -57,6 +59,8 @@ def find(kind: str, key: str, module: str = "") -> Key | None:
         return Key(kind, key, f"situations/{key}") if (folder / f"fr/situations/{key}{TEXT}").is_file() and "/" not in key else None
     if kind == "pictures":
         return Key(kind, key) if key.startswith("uploads/") and (folder / "media" / key).is_file() and ".." not in key else None
+    if kind == "courses":
+        return Key(kind, key, key) if key in content_folder.current_structure(folder).courses else None
     modules = content_folder.shared_texts(Texts(folder)).structure.modules
     name = module if kind == "items" else key
     if name not in modules:
@@ -79,6 +83,7 @@ def address(one: Key) -> str:
         "modules": lambda: url_for("authoring.edit", file=f"fr/{one.unit}.md"),
         "items": lambda: url_for("authoring.questions", file=f"fr/{one.unit}.items.md"),
         "pictures": lambda: url_for("authoring.pictures"),
+        "courses": lambda: url_for("authoring.course_lines", course_key=one.key),
     }
     return pages[one.kind]()
 
@@ -92,14 +97,26 @@ def why_it_stays(one: Key) -> str:
     """Why the key is not changed, nor its page taken away; empty when it may. Answers of people stand under a key, and shipped changes."""
     if one.kind == "objectives" and fields.SKILL.fullmatch(one.key):
         return "skill"
-    if one.kind in ("modules", "situations"):
+    if one.kind in ("modules", "situations", "courses"):
         if any((settings().content / path).is_file() for path in paths_of(one)):
             return "shipped"
         if any(_was_published(path) for path in paths_of(one)):
             return "published"
     if one.kind in ("modules", "items") and _is_answered(one):
         return "answered"
+    if one.kind == "courses" and _is_followed(one.key):
+        return "followed"
     return ""
+
+
+def _is_followed(course: str) -> bool:
+    """Whether a cohort, a learner's run or an assignment names it; a sitting and an attestation belong to such a run."""
+    queries = (
+        select(Cohort.id).where(Cohort.course == course),
+        select(Registration.id).where(Registration.kind == COURSE, Registration.key == course),
+        select(Assignment.id).where(Assignment.kind == COURSE, Assignment.key == course),
+    )
+    return any(reading_session().scalar(query.limit(1)) is not None for query in queries)
 
 
 def _was_published(path: str) -> bool:
@@ -130,5 +147,6 @@ def reasons() -> dict[str, tuple[str, str]]:
         ),
         "published": (_("Readers have had this page"), _("What they did is kept under its key. Change its title, or withdraw it.")),
         "answered": (_("Learners have answered it"), _("Their answers are kept under its key. Change its words instead.")),
+        "followed": (_("Learners have this course"), _("What they did is kept under its key. Change its title instead.")),
         "used": (_("It is still used"), _("Take it out of the places below first: they would lose it.")),
     }

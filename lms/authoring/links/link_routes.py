@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from courses.authoring import text_files
-from courses.authoring.registers import renaming, shared_files, yaml_edits
+from courses.authoring.registers import list_edits, renaming, shared_files
 from courses.authoring.registers.renaming import Place, Plan
-from courses.authoring.registers.yaml_edits import CannotEdit
+from courses.authoring.registers.yaml_places import CannotEdit
 from courses.errors import ContentUnreadable
 from courses.library import content_folder, new_files
 from lms.authoring.errors import ContentBusy, TextChanged
@@ -30,7 +30,7 @@ from lms.web.site import content
 from lms.web.site.layout import settings
 
 MOST = 500
-REMOVABLE = ("modules", "situations", "pictures")
+REMOVABLE = ("modules", "situations", "pictures", "courses")
 
 
 def _key_of(values: Mapping[str, str]) -> Key:
@@ -91,8 +91,8 @@ def _moved(folder: Path, one: Key, course: str) -> Plan:
     texts = {path: plan.texts[path] for path in moves}
     from_path, to_path = (shared_files.course_path(folder, key) for key in (old, course))
     lines = shared_files.lines(shared_files.read(folder, from_path), from_path)
-    texts[from_path] = yaml_edits.remove_place(shared_files.read(folder, from_path), ("modules", lines[one.key].place))
-    texts[to_path] = yaml_edits.append(shared_files.read(folder, to_path), ("modules",), lines[one.key].values)
+    texts[from_path] = list_edits.remove_place(shared_files.read(folder, from_path), ("modules", lines[one.key].place))
+    texts[to_path] = list_edits.append(shared_files.read(folder, to_path), ("modules",), lines[one.key].values)
     return Plan(texts, moves, plan.places)
 
 
@@ -155,13 +155,15 @@ def _without(folder: Path, one: Key) -> tuple[dict[str, str], list[str]]:
     if one.kind == "modules":
         path = shared_files.course_path(folder, one.unit.partition("/")[0])
         text = shared_files.read(folder, path)
-        texts[path] = yaml_edits.remove_place(text, ("modules", shared_files.lines(text, path)[one.key].place))
+        texts[path] = list_edits.remove_place(text, ("modules", shared_files.lines(text, path)[one.key].place))
     return texts, list(_plan(folder, one, one.key).moves)
 
 
 def other_places(one: Key) -> list[Place]:
     """Places outside its own files and its own line of the course or the register."""
     plan = _plan(settings().shown_content, one, one.key)
+    if one.kind == "courses":
+        return _modules_of(one.key)
     course, own_line = f"_structure/{one.unit.partition('/')[0]}/course.yml", f"key: {one.key},"
     entry, register = f"{one.key}:", shared_files.REGISTERS.get(one.kind, shared_files.CARDS)
     return [
@@ -171,6 +173,14 @@ def other_places(one: Key) -> list[Place]:
         and not (one.kind == "modules" and place.path == course and own_line in place.words)
         and not (place.path == register and place.words.startswith(entry))
     ]
+
+
+def _modules_of(course: str) -> list[Place]:
+    """The line of each module: a course goes once it has none."""
+    path = shared_files.course_path(settings().shown_content, course)
+    text = shared_files.read(settings().shown_content, path)
+    rows = text.split("\n")
+    return [Place(path, line.line, rows[line.line - 1].strip()) for line in shared_files.lines(text, path).values()]
 
 
 def _page(one: Key, form: Form, status: int = 200) -> ResponseReturnValue:
@@ -207,6 +217,8 @@ def _rows(places: Sequence[Place]) -> list[dict[str, object]]:
 
 
 def _title(one: Key) -> str:
+    if one.kind == "courses":
+        return content_folder.current_structure(settings().shown_content).courses[one.key].title[locales.current()]
     if one.kind in ("modules", "situations"):
         return text_files.title(settings().shown_content, f"{locales.current()}/{one.unit}.md") or one.key
     return one.key

@@ -9,9 +9,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from courses.authoring import text_files
-from courses.authoring.registers import shared_files, yaml_edits
+from courses.authoring.registers import list_edits, shared_files, yaml_edits
 from courses.authoring.registers.shared_files import Entry
-from courses.authoring.registers.yaml_edits import CannotEdit
+from courses.authoring.registers.yaml_places import CannotEdit
+from courses.checks.meanings import meaning
 from courses.errors import UnknownContent
 from courses.library import content_folder
 from courses.library.content_folder import LANGUAGES
@@ -23,6 +24,7 @@ from lms.errors import NotFound
 from lms.web.routing import locales
 from lms.web.routing.forms import Form
 from lms.web.routing.pages import EDUCATOR
+from lms.web.site import content
 from lms.web.site.layout import settings
 
 MOST_MINUTES = 60
@@ -92,7 +94,15 @@ def course_lines(course_key: str) -> ResponseReturnValue:
 
 def _order_page(file: CourseFile, form: Form, status: int = 200) -> ResponseReturnValue:
     titles = {key: module_title(file.key, key) for key in file.lines}
-    page = render_template("authoring/registers/course.html", course=file, titles=titles, form=form, base=_mark_of_order(file.lines))
+    page = render_template(
+        "authoring/registers/course.html",
+        course=file,
+        titles=titles,
+        form=form,
+        base=_mark_of_order(file.lines),
+        problems=[one for one in content.catalogue().problems if one.path == file.path],
+        meaning=meaning,
+    )
     return page, status
 
 
@@ -111,7 +121,7 @@ def order_course(course_key: str) -> ResponseReturnValue:
         keeping.change(
             desk(),
             file.path,
-            lambda text: yaml_edits.swap_places(text, ("modules",), place, other),
+            lambda text: list_edits.swap_places(text, ("modules",), place, other),
             base=request.form.get("base", ""),
             mark_of=lambda text: _mark_of_order(shared_files.lines(text, file.path)),
         )

@@ -7,7 +7,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from courses.authoring.registers import shared_files
-from courses.authoring.registers.yaml_edits import CannotEdit
+from courses.authoring.registers.yaml_places import CannotEdit
 from courses.errors import ContentUnreadable
 from lms.authoring.errors import ContentBusy, TextChanged
 from lms.authoring.pages import desk, pages
@@ -74,6 +74,8 @@ def _page(course_key: str, form: Form, base: str, *, theirs: Form | None = None,
         base=base,
         theirs=theirs,
         has_rule=course_fields.has_rule(values),
+        may_have_rule=course_fields.may_have_rule(values),
+        audience=str(values.get("audience")),
         rows=rows,
         objectives=titles,
         more=[(key, f"{words} ({key})") for key, words in titles.items() if key not in {row.objective for row in rows}],

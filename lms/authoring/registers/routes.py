@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from courses.authoring.registers import shared_files, uses, yaml_edits
 from courses.authoring.registers.shared_files import REGISTERS, Entry
-from courses.authoring.registers.yaml_edits import CannotEdit
+from courses.authoring.registers.yaml_places import CannotEdit
 from lms.authoring.errors import ContentBusy, TextChanged
 from lms.authoring.pages import desk, pages, today
 from lms.authoring.registers import fields, keeping

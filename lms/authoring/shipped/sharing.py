@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from courses.authoring import text_files
-from courses.authoring.registers import shared_files, yaml_edits
-from courses.authoring.registers.yaml_edits import CannotEdit
+from courses.authoring.registers import list_edits, shared_files, yaml_edits
+from courses.authoring.registers.yaml_places import CannotEdit
 from courses.authoring.text_files import PATH
 from courses.errors import ContentUnreadable
 from courses.exchange import packages
@@ -136,7 +136,7 @@ def _has_line(own: Path, course: str, key: str, about: Mapping[str, Any], paths:
             return False
         # What it requires may not be here; an educator of this site says so anew.
         line_values = {name: line[name] for name in ("minutes", "critical", "objectives") if name in line}
-        text_files.write(own, path, yaml_edits.append(text, ("modules",), {"key": key, **line_values}))
+        text_files.write(own, path, list_edits.append(text, ("modules",), {"key": key, **line_values}))
     except (ContentUnreadable, CannotEdit):
         return False
     paths.append(path)

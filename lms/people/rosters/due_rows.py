@@ -47,8 +47,11 @@ class DueRow:
 def of_cohorts(
     reader: Session, cohort_ids: Collection[int], now: datetime, titles: Mapping[tuple[str, str], str], courses: Mapping[str, Course]
 ) -> list[DueRow]:
-    """Of the professionals of these cohorts, in four queries however many there are. Patients and carers are never due."""
-    people = [one for one in members.of_cohorts(reader, cohort_ids) if not one.is_patient]
+    """Of the professionals of these cohorts, in four queries however many there are. Patients and carers are never due.
+
+    Who is in a trial is not shown.
+    """
+    people = [one for one in members.of_cohorts(reader, cohort_ids) if not (one.is_patient or one.is_sealed)]
     return _rows(people, assignments.of_cohorts(reader, cohort_ids), last_days(reader, cohort_ids, courses), titles, now)
 
 
@@ -56,7 +59,7 @@ def of_member(
     reader: Session, member: Member, now: datetime, titles: Mapping[tuple[str, str], str], courses: Mapping[str, Course]
 ) -> list[DueRow]:
     """Of one of them, asked by her cohort or of her alone, in three queries."""
-    if member.is_patient:
+    if member.is_patient or member.is_sealed:
         return []
     items = assignments.of_cohorts(reader, [member.cohort_id], member.learner_id)
     return _rows([member], items, last_days(reader, [member.cohort_id], courses, member.learner_id), titles, now)

@@ -13,6 +13,7 @@ from lms.accounts.models import PATIENT_ROLES, Account, Learner, Profession
 from lms.cohorts import card_names
 from lms.cohorts.models import Cohort, cohort_membership
 from lms.people.imports.csv_file import plain
+from lms.trial import participation
 from lms.web.routing import locales
 
 
@@ -37,6 +38,8 @@ class Member:
     is_active: bool
     has_started: bool
     joined_at: datetime | None
+    is_sealed: bool
+    """She is in a trial whose data are open: what she read and did would tell her arm, so no list of staff shows it."""
 
     @property
     def is_patient(self) -> bool:
@@ -49,7 +52,7 @@ def of_cohorts(reader: Session, cohort_ids: Collection[int], learner_id: int | N
     table = cohort_membership.c
     query = (
         select(Learner.id, Learner.role, Cohort.id, Cohort.name, table.label, table.joined_at)
-        .add_columns(Account.id, Account.username, Account.active, Account.consented_at, Profession)
+        .add_columns(Account.id, Account.username, Account.active, Account.consented_at, Profession, participation.is_sealed())
         .select_from(cohort_membership)
         .join(Learner, Learner.id == table.learner_id)
         .join(Cohort, Cohort.id == table.cohort_id)
@@ -80,6 +83,7 @@ def _member(
     active: bool | None,
     consented_at: datetime | None,
     profession: Profession | None,
+    is_sealed: bool,
 ) -> Member:
     is_patient = role in PATIENT_ROLES
     name = card_names.words(label, locales.current()) if label else ""
@@ -100,4 +104,5 @@ def _member(
         is_active=active is not False,
         has_started=consented_at is not None,
         joined_at=joined_at,
+        is_sealed=bool(is_sealed),
     )

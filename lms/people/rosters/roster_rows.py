@@ -46,6 +46,9 @@ def of_cohort(reader: Session, cohort: Cohort, course: Course | None, learner_id
     n_modules = len(course.modules) if course is not None else 0
     rows = []
     for member in people:
+        if member.is_sealed:
+            rows.append(RosterRow(member, 0, 0, is_finished=False, last_step=None, registration_id=None))
+            continue
         registration_id, finished_at = runs.get(member.learner_id, (None, None))
         count, progress_at = done.get(registration_id or 0, (0, None))
         last = max(filter(None, (progress_at, steps.get(registration_id or 0))), default=None)
@@ -110,6 +113,8 @@ def card_columns() -> list[Column[RosterRow]]:
 
 def done_words(row: RosterRow) -> str:
     """`3 of 4`, or `finished`; empty in a cohort without a course."""
+    if row.member.is_sealed:
+        return _("not shown during a trial")
     if row.is_finished:
         return _("finished")
     return _("%(n)s of %(all)s", n=row.done, all=row.modules) if row.modules else ""
@@ -162,7 +167,7 @@ def needing_help(
     unsafe = _unsafe_modules(reader, cohort)
     help_rows = []
     for row in rows:
-        if row.member.is_patient:
+        if row.member.is_patient or row.member.is_sealed:
             continue
         one = HelpRow(row.member)
         if row.member.learner_id in late:

@@ -78,6 +78,11 @@ RULES = (
         _("The person concerned sees it and can erase it; a professional needs it as proof of training."),
     ),
     Rule(
+        "trials", ("trial_participant", "trial_sitting", "trial_harm"),
+        _("what somebody answered and reported in a trial"), lambda _settings: WITH_ACCOUNT,
+        _("Only what she agreed to give; a count without anything of her stays, so that the results add up."),
+    ),
+    Rule(
         "attestations", ("attestation", "attestation_change", "attestation_code", "badge_key"),
         _("attestations, and the codes by which others check them"), lambda _settings: WITH_ACCOUNT,
         _("Whoever was shown one checks it for as long as it may count; of an erased person only a number without meaning stays."),
@@ -174,6 +179,6 @@ RULES = (
     ),
 )  # fmt: skip
 
-OF_NOBODY = frozenset({"role", "unclear_page", "alembic_version", "lrs_forwards", "used_logout_token"})
+OF_NOBODY = frozenset({"role", "unclear_page", "alembic_version", "lrs_forwards", "used_logout_token", "trial", "trial_place"})
 """Tables without a column about a person: names of roles, which page is unclear, the form of the tables, other stores, digests of the
 messages by which providers of identities end sign-ins (each removes those older than a quarter of an hour)."""

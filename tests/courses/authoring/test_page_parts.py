@@ -3,7 +3,7 @@
 import pytest
 
 from courses.authoring import page_parts
-from courses.authoring.registers.yaml_edits import CannotEdit
+from courses.authoring.registers.yaml_places import CannotEdit
 
 
 def test_a_value_below_a_list_cannot_be_set() -> None:

@@ -26,6 +26,7 @@ RULE = """passing:
   questions:
     ask-first: 1
 """
+MODULES_LIST = "modules:\n  - {key: ask, minutes: 10, objectives: [ask-first]}\n"
 C, P, PI = "_structure/garden/course.yml", "fr/counter/ask.md", "fr/counter/ask.items.md"
 TITLE = 'title: "J’ai chaud"'
 NIGHT = "{single safety objective=measure srs}"
@@ -322,6 +323,7 @@ FAULTS = [
     ("152", "en/counter/ask.items.md", "# final\n", "# practice\n", None),
     ("153", CC, RULE, "", None),
     ("154", CC, "ask-first: 1", "ask-first: 2", 0),
+    ("155", CC, MODULES_LIST, "modules: []\n", None),
 ]  # fmt: skip
 
 

@@ -7,7 +7,11 @@ SOURCE = {
     "url": "https://example.org/guides/bien-dormir", "seen": "excerpt", "checked_on": "2026-11-20", "valid_until": "2027-05-20",
 }  # fmt: skip
 OBJECTIVE = {"key": "sleep-well", "fr": "Protéger son sommeil quand on aide.", "en": "Protect one’s sleep while caring."}
-COURSE, KEY, SCENE = "caregivers", "carer-sleep", "a-short-night"
+COURSE, KEY, SCENE = "carer-nights", "carer-sleep", "a-short-night"
+COURSE_FORM = {
+    "audience": "caregiver", "title_fr": "Les nuits de celui qui aide", "title_en": "Nights of the one who cares",
+    "summary_fr": "Dormir, veiller, se relayer.", "summary_en": "Sleeping, watching, taking turns.", "key": COURSE,
+}  # fmt: skip
 TITLES = {"fr": "Le sommeil de celui qui aide", "en": "Sleep for the one who cares"}
 SUMMARY = {"fr": "Dormir assez pour continuer à aider.", "en": "Sleep enough to go on caring."}
 BODY = {

@@ -49,11 +49,21 @@ def register(desk: Desk, name: str, fields: dict[str, Any], look: str) -> None:
     assert desk.page.locator(f"#{fields['key']}").count() == 1, desk.alerts()
 
 
-def begin_module(desk: Desk) -> None:
+def begin_course(desk: Desk) -> None:
     desk.open("rediger", "writing")
     desk.look("writing")
-    desk.follow("/rediger/nouveau")
-    desk.fill({"where": topic.COURSE, "title_fr": topic.TITLES["fr"], "title_en": topic.TITLES["en"], "key": topic.KEY})
+    desk.follow("/rediger/nouveau-cours")
+    desk.fill(topic.COURSE_FORM)
+    desk.send("look")
+    desk.look("begin-course")
+    desk.send("save")
+    assert desk.page.url.endswith(f"/parcours/{topic.COURSE}"), desk.alerts()
+    desk.look("course-without-modules")
+
+
+def begin_module(desk: Desk) -> None:
+    desk.follow(f"/rediger/nouveau?where={topic.COURSE}")
+    desk.fill({"title_fr": topic.TITLES["fr"], "title_en": topic.TITLES["en"], "key": topic.KEY})
     desk.look("begin")
     desk.send()
     assert f"{topic.KEY}.md" in desk.page.url, desk.alerts()
@@ -177,6 +187,7 @@ def test_a_module_on_a_new_topic_is_written_by_keyboard(desk_site: Flask, desks:
     dates_as_offered = {name: words for name, words in topic.SOURCE.items() if name not in ("checked_on", "valid_until")}
     register(fanny, "sources", dates_as_offered, "source")
     register(fanny, "objectives", topic.OBJECTIVE, "objective")
+    begin_course(fanny)
     begin_module(fanny)
     course_line(fanny)
     for desk in (fanny, emma):

@@ -26,7 +26,7 @@ def post(who: Writer, address: str, **fields: Any) -> Any:
     hidden = {name: html.unescape(value) for name, value in re.findall(r'type="hidden" name="([a-z]+)" value="([^"]*)"', page)}
     unknown = set(fields) - set(FIELD.findall(page)) - {"do"}
     assert not unknown, f"{address} has no field {unknown}"
-    return who.person.post(address.partition("?")[0], **{**hidden, "base": BASE.findall(page)[0], **fields})
+    return who.person.post(address.partition("?")[0], **{**hidden, "base": next(iter(BASE.findall(page)), ""), **fields})
 
 
 def problems(answer: Any) -> str:
@@ -50,6 +50,7 @@ def test_a_module_on_a_new_topic_reaches_its_readers_without_a_file(desk_site: F
     nadia, own = Writer(add_person(desk_site, "educator", "nadia")), site_of(desk_site).settings.own_content
     assert post(claire, f"{WRITING}/registers/sources/entry", **topic.SOURCE).status_code == 303
     assert post(claire, f"{WRITING}/registers/objectives/entry", **topic.OBJECTIVE).status_code == 303
+    assert post(claire, f"{WRITING}/new-course", **topic.COURSE_FORM, credential="attestation", version="1.0").status_code == 303
     begun = claire.person.post(
         f"{WRITING}/new", where=topic.COURSE, key=topic.KEY, title_fr=topic.TITLES["fr"], title_en=topic.TITLES["en"]
     )

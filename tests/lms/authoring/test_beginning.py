@@ -83,6 +83,25 @@ def test_a_situation_is_begun_and_can_be_filled_in(desk_site: Flask, claire: Wri
     assert "Nothing to put right" in claire.page(file.replace("fr/", "en/"))
 
 
+@pytest.mark.slow
+def test_a_situation_begins_with_a_copy_of_another_one(desk_site: Flask, claire: Writer) -> None:
+    own = site_of(desk_site).settings.own_content
+    titles = {"title_fr": "Les cheveux, plus tard", "title_en": "Hair, later"}
+    for where, of in (("gps", "situations/hair"), ("situation", "patient-essentials/fever")):
+        refused = begin(claire, "hair-later", where, copy_of=of, **titles)
+        assert refused.status_code == 422
+        assert "A module is copied into a course" in refused.text
+    assert not list(own.rglob("hair-later*"))
+    assert begin(claire, "hair-later", "situation", copy_of="situations/hair", **titles).status_code == 303
+    for language, title in (("fr", "Les cheveux, plus tard"), ("en", "Hair, later")):
+        old, new = ((own / f"{language}/situations/{key}.md").read_text("utf-8") for key in ("hair", "hair-later"))
+        assert old.split("---\n", 2)[2] == new.split("---\n", 2)[2], "its words are those of the other"
+        head = yaml_files.parse(new.split("---")[1], "x")
+        assert (head["key"], head["title"], head["state"]) == ("hair-later", title, "draft")
+        assert "reviewed" not in head
+    assert "Nothing to put right" in claire.page("fr/situations/hair-later.md")
+
+
 def in_own_words(text: str, language: str) -> str:
     """What an author makes of a new file: a source, and other words than those it came with."""
     for number, said in enumerate(sorted(new_files.first_words(language))):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from writers import BASE, Writer
 
 from courses.authoring.registers import word_groups
-from courses.authoring.registers.yaml_edits import CannotEdit
+from courses.authoring.registers.yaml_places import CannotEdit
 from lms.settings import CONTENT
 from lms.web.current_site import site_of
 

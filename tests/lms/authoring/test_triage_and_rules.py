@@ -11,7 +11,7 @@ from lms_cast import add_person
 from writers import BASE, Writer
 
 from courses.authoring.registers import triage_rows, yaml_edits
-from courses.authoring.registers.yaml_edits import CannotEdit
+from courses.authoring.registers.yaml_places import CannotEdit
 from courses.rules import rule_files
 from lms.authoring.clinical import rule_fields
 from lms.settings import CONTENT

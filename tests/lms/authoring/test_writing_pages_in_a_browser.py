@@ -86,6 +86,7 @@ REFUSALS = {
     "minutes": "course/gps/gp-urgent-signs",
     "percent": "course-settings/gps",
     "title_fr": "new",
+    "summary_en": "new-course",
     "alt_fr": "pictures",
     "line-0-fr": "game-words/wishes",
 }

@@ -187,9 +187,15 @@ EVIDENCED = {
     "learning.active_time",
 }
 """Looked at in test_evidence_in_a_browser.py."""
+TRIED = {
+    *("trial.after", "trial.harm", "trial.information", "trial.leave", "trial.own", "trial.questions"),
+    *("trial.site_trial", "trial.site_trials"),
+}
+"""Looked at in tests/lms/trial/test_trial_in_a_browser.py."""
 WRITTEN = {
     "authoring.clinical_text",
     "authoring.course_settings",
+    "authoring.new_course",
     "authoring.shipped_text",
     "authoring.sign_triage_row",
     "authoring.site_rules",
@@ -392,6 +398,7 @@ def test_every_page_is_looked_at_or_has_a_reason_not_to_be(served: Served) -> No
         | WRITTEN_TO
         | PEOPLE
         | PILOTED
+        | TRIED
         | PREPARED
         | EVIDENCED
         | CARDED

@@ -129,6 +129,14 @@ def test_the_characters_name_is_what_was_typed_without_what_no_name_has(guest: F
     assert "de la semaine de bZoé" in page
 
 
+def test_who_is_close_goes_with_the_face_until_somebody_types_a_name(site: Flask, guest: FlaskClient) -> None:
+    """Paul's neighbour makes his tea; the week after, another face brings another name, and a typed one stays."""
+    paul = begin(guest, "fr", "azur", 1, look="paul", relative="")
+    assert save_of(site, paul.rpartition("/")[2])["character"]["relative"] == "Denise"
+    typed = begin(guest, "en", "azur", 1, look="nadia", relative="Kim")
+    assert save_of(site, typed.rpartition("/")[2])["character"]["relative"] == "Kim"
+
+
 def test_a_pause_keeps_the_place(guest: FlaskClient) -> None:
     week = begin(guest, "en", "azur", 2)
     page = guest.get(week).text

@@ -58,8 +58,8 @@ class Day:
 
     def screen(self) -> Screen:
         moment, view, say = self.moment, self.moment.view, self.moment.say
-        blocks: list[Block] = [*moment.notices(), *moment.speech(), *moment.facts(), moment.gauges()]
-        blocks += self._things_to_do() if self._offered() else []
+        blocks: list[Block] = [*moment.notices(), *moment.speech(), *moment.facts(), *moment.gauges()]
+        blocks += self._things_to_do() if self._offered() else [Text(say("pages.nothing_to_do"), "label")]
         if view.report is not None:
             blocks.append(Items((Item("report", say("pages.report_link"), kind="button", icon=moment.icon("notebook")),)))
         blocks += moment.sources_button()

@@ -116,6 +116,8 @@ class Moment(Drawing):
         return [self.remark(one) for one in lines]
 
     def remark(self, message: Message) -> Speech:
+        if message.speaker == "you":
+            return Speech(self.line(message.text), self.line(message.name), "")
         who = SPEAKERS.get(message.speaker)
         look = who or art.look(self.view.look)
         return Speech(self.line(message.text), self.line(message.name), art.portrait(self.stage.parts, look, message.face))
@@ -129,8 +131,9 @@ class Moment(Drawing):
         text = " ".join(self.line(words) for words in self.view.alt)
         return [Text(text, "quiet")] if self.stage.preferences.captions else []
 
-    def gauges(self) -> Gauges:
-        return Gauges(tuple((self.line(gauge.label), self.line(gauge.word), gauge.level) for gauge in self.view.gauges))
+    def gauges(self) -> list[Block]:
+        rows = tuple((self.line(gauge.label), self.line(gauge.word), gauge.level) for gauge in self.view.gauges)
+        return [Gauges(rows)] if rows else []
 
     def compose_screen(
         self,

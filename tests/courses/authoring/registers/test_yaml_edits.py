@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 
-from courses.authoring.registers import yaml_edits
-from courses.authoring.registers.yaml_edits import CannotEdit
+from courses.authoring.registers import list_edits, yaml_edits
+from courses.authoring.registers.yaml_places import CannotEdit
 from courses.text import yaml_files
 from courses.text.line_edits import BREAK
 
@@ -118,13 +118,13 @@ def test_an_entry_is_added_behind_the_others(text: str, entry: dict[str, Any]) -
 def test_the_lines_of_a_shipped_course_move_change_and_go(path: Path) -> None:
     text = path.read_text("utf-8")
     course = values(text)
-    moved = yaml_edits.swap_places(text, ("modules",), 0, 1)
+    moved = list_edits.swap_places(text, ("modules",), 0, 1)
     assert sorted(rows(moved)) == sorted(rows(text))
     assert [one["key"] for one in values(moved)["modules"][:2]] == [one["key"] for one in course["modules"][1::-1]]
     timed = yaml_edits.set_value(text, ("modules", 1, "minutes"), 59)
     assert sum(one != other for one, other in zip(rows(timed), rows(text), strict=True)) == 1
-    longer = yaml_edits.append(text, ("modules",), {"key": "new-one", "minutes": 8, "objectives": ["K01"]})
-    assert yaml_edits.remove_place(longer, ("modules", len(course["modules"]))) == text
+    longer = list_edits.append(text, ("modules",), {"key": "new-one", "minutes": 8, "objectives": ["K01"]})
+    assert list_edits.remove_place(longer, ("modules", len(course["modules"]))) == text
 
 
 def test_an_alias_is_not_edited_but_refused() -> None:

@@ -23,9 +23,11 @@ def contradictions(view: TurnView) -> list[str]:
     keys = [line.key for line in view.says]
     found = []
     for gauge, table in (("energy", WORDS_OF_ENERGY), ("water", WORDS_OF_WATER)):
-        level = levels[gauge]
+        level = levels.get(gauge)  # none of hers is shown in hospital
+        if level is None:
+            continue
         found += [f"{key}: {gauge} {level}" for key in keys for word, fit in table.items() if key.startswith(word) and level not in fit]
-    if any(notice.text.key.startswith("notice.home_again") for notice in view.notices) and levels["energy"] == GOOD:
+    if any(notice.text.key.startswith("notice.home_again") for notice in view.notices) and levels.get("energy") == GOOD:
         found.append("home again, tired: energy good")
     return found
 

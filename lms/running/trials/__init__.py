@@ -1,0 +1,1 @@
+"""`horslesmurs site-trial`: what operators do with trials of the site."""

@@ -1,0 +1,166 @@
+"""The sealed file of a trial on the site: what people read before they agree, the questions of each sitting, and how they are scored."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from analytics.trial.protocol import Outcome, Protocol, Words
+from lms.trial.errors import InstrumentsUnfit
+from lms.trial.models import DAY_30, END, START
+
+NO_CONSENT, NO_START = "no_consent", "no_start"
+"""Exclusions that each protocol of the site has: did not agree; agreed, and never handed in the first questionnaire."""
+ROLE = "role"
+"""A stratum of this key is read from the person's account; every other one is asked."""
+Phase = Literal["start", "end", "day_30"]
+RULES = {"mean": "share", "binary": "right", "time": "hours"}
+
+
+class Option(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """hours: for a question about when one would act, the hours until then."""
+
+    key: str
+    words: Words
+    right: bool = False
+    unsafe: bool = False
+    hours: float | None = None
+
+
+class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One short story and what to do. at: the sittings that ask it."""
+
+    key: str
+    at: list[Phase]
+    words: Words
+    options: list[Option]
+
+
+class Window(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Days after the person was given her place: the first and the last one on which a sitting may be handed in."""
+
+    at: Literal["end", "day_30"]
+    first_day: int
+    last_day: int
+
+
+class Score(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a column of the protocol is made. share: 0-100, right answers of the sitting; right: 1 or 0 of one question; hours: of one
+    question; unsafe: how many unsafe answers in the sitting."""
+
+    column: str
+    at: Phase
+    rule: Literal["share", "right", "hours", "unsafe"]
+    question: str = ""
+
+
+class Instruments(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole file. strata: names of the values of each stratum that is asked."""
+
+    trial: str
+    information: list[Words]
+    strata: dict[str, dict[str, Words]]
+    windows: list[Window]
+    questions: list[Question]
+    scores: list[Score]
+
+    def of(self, phase: str) -> list[Question]:
+        """The questions of a sitting, in the order written: the same for everybody."""
+        return [question for question in self.questions if phase in question.at]
+
+    def window(self, phase: str) -> Window:
+        return next(window for window in self.windows if window.at == phase)
+
+    def question(self, key: str) -> Question:
+        return next(question for question in self.questions if question.key == key)
+
+
+def read(path: Path, protocol: Protocol) -> Instruments:
+    """The instruments of a TOML file. Raises InstrumentsUnfit with everything that is wrong; OSError."""
+    try:
+        made = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Instruments)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+        raise InstrumentsUnfit([f"{path.name}: {error}"]) from error
+    if faults := [f"{path.name}: {words}" for words in check(made, protocol)]:
+        raise InstrumentsUnfit(faults)
+    return made
+
+
+def check(made: Instruments, protocol: Protocol) -> Iterator[str]:
+    """What does not fit the protocol."""
+    if made.trial != protocol.trial:
+        yield f"trial: {made.trial} is not the protocol's {protocol.trial}"
+    if protocol.unit != "person":
+        yield "the site gives places to persons: a protocol of clusters runs on files alone"
+    missing = {NO_CONSENT, NO_START} - {reason.key for reason in protocol.exclusions}
+    if missing:
+        yield f"the protocol needs the exclusions {', '.join(sorted(missing))}"
+    if not made.information:
+        yield "information: say to people what they would agree to"
+    for stratum in protocol.strata:
+        if stratum.key != ROLE and set(made.strata.get(stratum.key, {})) != set(stratum.values):
+            yield f"strata.{stratum.key}: give the words of {', '.join(stratum.values)}"
+    yield from _questions(made)
+    yield from _windows(made, protocol)
+    yield from _scores(made, protocol)
+
+
+def _questions(made: Instruments) -> Iterator[str]:
+    keys = [question.key for question in made.questions]
+    if len(set(keys)) < len(keys):
+        yield "questions: a key stands twice"
+    for question in made.questions:
+        options = [option.key for option in question.options]
+        if len(options) < 2 or len(set(options)) < len(options):
+            yield f"questions.{question.key}: two options or more, each with its own key"
+        if not any(option.right for option in question.options):
+            yield f"questions.{question.key}: no option is right"
+        if any(option.right and option.unsafe for option in question.options):
+            yield f"questions.{question.key}: an option is both right and unsafe"
+    for phase in (START, END, DAY_30):
+        if not made.of(phase):
+            yield f"questions: {phase} asks nothing"
+
+
+def _windows(made: Instruments, protocol: Protocol) -> Iterator[str]:
+    if sorted(window.at for window in made.windows) != [DAY_30, END]:
+        yield "windows: one for end and one for day_30"
+        return
+    for window in made.windows:
+        if not 0 <= window.first_day <= window.last_day <= 365:
+            yield f"windows.{window.at}: 0 <= first_day <= last_day <= 365"
+        if window.first_day < 1 and not protocol.simulated:
+            yield f"windows.{window.at}: only a simulated trial has a sitting on the day of the place"
+    if made.window(END).first_day > made.window(DAY_30).first_day:
+        yield "windows: the end comes before day_30"
+
+
+def _scores(made: Instruments, protocol: Protocol) -> Iterator[str]:
+    want: dict[str, tuple[str, str]] = {}
+    for outcome in protocol.outcomes:
+        want[outcome.key] = (outcome.at, RULES[outcome.kind])
+        if outcome.baseline:
+            want[outcome.baseline] = (START, "share")
+        yield from _range(outcome)
+    have = {score.column: (score.at, score.rule) for score in made.scores}
+    for column, (at, rule) in want.items():
+        if have.get(column) != (at, rule):
+            yield f"scores: {column} is made at {at} by the rule {rule}"
+    harms = {harm.key for harm in protocol.harms}
+    questions: Mapping[str, Question] = {question.key: question for question in made.questions}
+    for score in made.scores:
+        if score.column not in want and not (score.column in harms and score.rule == "unsafe"):
+            yield f"scores.{score.column}: no outcome of the protocol, and no harm counted from unsafe answers"
+        if score.rule in ("right", "hours"):
+            question = questions.get(score.question)
+            if question is None or score.at not in question.at:
+                yield f"scores.{score.column}: no question {score.question!r} is asked at {score.at}"
+            elif score.rule == "hours" and any(option.hours is None for option in question.options):
+                yield f"scores.{score.column}: each option of {question.key} needs its hours"
+
+
+def _range(outcome: Outcome) -> Iterator[str]:
+    if outcome.kind == "mean" and (outcome.lowest, outcome.highest) != (0, 100):
+        yield f"{outcome.key}: the site scores means from 0 to 100"

@@ -1,0 +1,73 @@
+"""Questionnaires of a trial: handed in once, whole, and scored by the rules of the sealed file."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from analytics.trial.participants import EVENT
+from analytics.trial.protocol import Protocol
+from lms.trial.instruments import Instruments, Option, Question, Score
+from lms.trial.models import TrialPlace, TrialSitting
+
+
+def missing(questions: list[Question], answers: Mapping[str, str]) -> list[str]:
+    """The questions without an answer that is one of theirs."""
+    return [question.key for question in questions if answers.get(question.key) not in {option.key for option in question.options}]
+
+
+def hand_in(
+    work: Session,
+    participant_id: int,
+    phase: str,
+    answers: Mapping[str, str],
+    elsewhere: Mapping[str, bool] | None,
+    language: str,
+    now: datetime,
+) -> TrialSitting:
+    """Keep a questionnaire. A second one of the same phase is refused by the table (IntegrityError). Call it inside the writer."""
+    row = TrialSitting(
+        participant_id=participant_id,
+        phase=phase,
+        answers=dict(answers),
+        elsewhere=None if elsewhere is None else dict(elsewhere),
+        language=language,
+        handed_in_at=now,
+    )
+    work.add(row)
+    work.flush()
+    return row
+
+
+def note_use(work: Session, place_id: int, now: datetime) -> None:
+    """She used what her arm was given; the first time counts. Call it inside the writer."""
+    work.execute(update(TrialPlace).where(TrialPlace.id == place_id, TrialPlace.used_at.is_(None)).values(used_at=now))
+
+
+def values(made: Instruments, protocol: Protocol, answers: Mapping[str, Mapping[str, str]]) -> dict[str, float]:
+    """The numbers of one person by column. answers: phase -> question -> option; a phase that was not handed in gives no number."""
+    until = {outcome.key: outcome.until for outcome in protocol.outcomes if outcome.kind == "time"}
+    numbers: dict[str, float] = {}
+    for score in made.scores:
+        if (own := answers.get(score.at)) is None:
+            continue
+        numbers[score.column] = value = _value(made, score, own)
+        if score.column in until:
+            end = until[score.column] or 0.0
+            numbers[score.column], numbers[score.column + EVENT] = min(value, end), float(value < end)
+    return numbers
+
+
+def _value(made: Instruments, score: Score, answers: Mapping[str, str]) -> float:
+    if score.rule in ("share", "unsafe"):
+        chosen = [_option(question, answers) for question in made.of(score.at)]
+        if score.rule == "unsafe":
+            return float(sum(option.unsafe for option in chosen))
+        return 100.0 * sum(option.right for option in chosen) / len(chosen)
+    option = _option(made.question(score.question), answers)
+    return float(option.right) if score.rule == "right" else float(option.hours or 0.0)
+
+
+def _option(question: Question, answers: Mapping[str, str]) -> Option:
+    return next(option for option in question.options if option.key == answers[question.key])

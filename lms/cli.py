@@ -179,8 +179,8 @@ def list_cohorts() -> None:
             click.echo("\t".join((str(cohort.uuid), cohort.name, cohort.course, cohort.campaign, "demo" if cohort.is_simulated else "")))
 
 
-TESTED = 8
-"""So many simulated pharmacists sit the final test of their course, at most."""
+GROUP = 8
+"""So many simulated pharmacists and GPs sit the final test of their course, and so many carers read theirs, at most."""
 
 
 @click.command()
@@ -199,7 +199,7 @@ def demo(learners: int, if_empty: bool, seed: int | None) -> None:
         _upgrade(settings)
     if if_empty and demo_accounts.are_there(settings):
         return
-    from lms.demo import simulated_people, simulated_reader, simulated_tests
+    from lms.demo import carer_group, professional_groups, simulated_people, simulated_reader, simulated_tests
     from lms.demo import simulation as simulating
 
     with site(settings, reads_texts=True) as app:
@@ -212,7 +212,9 @@ def demo(learners: int, if_empty: bool, seed: int | None) -> None:
             seed_value = secrets.randbelow(2**31) if seed is None else seed
             target = simulating.target_of(app)
             simulating.simulate(target, accounts.cohort, learners, seed=seed_value, progress=lambda _count: bar.update(1))
-        simulated_tests.simulate_tests(target, min(learners, TESTED), seed=seed_value)
+        simulated_tests.simulate_accounts(target)
+        professional_groups.simulate_groups(target, min(learners, GROUP), seed=seed_value)
+        carer_group.set_up(app, write, min(learners, GROUP), seed=seed_value)
         simulated_people.set_up(app, write)
         simulated_reader.read_and_come_back(target)
 

@@ -176,6 +176,18 @@ class ReclaimWaits(StoreError):
         super().__init__("it is erased, but somebody was reading, so its bytes are still in the log; run `horslesmurs lrs reclaim`")
 
 
+class ReclaimLacksRoom(StoreError):
+    """What was erased is gone, and the disk takes no second form of the file: its bytes are still in it."""
+
+    permanent = False
+
+    def __init__(self) -> None:
+        super().__init__(
+            "it is erased, but the disk does not take the database written anew, so its bytes are still in the file; "
+            "make as much room as the file has, then run `horslesmurs lrs reclaim`"
+        )
+
+
 class BackupBroken(StoreError):
     """A backup cannot be made or read; says which file and why."""
 

@@ -23,7 +23,7 @@ def pdf(view: ReportView, language: str, heading: str, made_at: datetime) -> byt
         "lang": language,
         "title": f"{view.title}, {heading}",
         "is_wide": any(len(table.columns) >= WIDE for table in view.tables),
-        "lines": [line for line in (view.lead, view.lead and view.next_step, view.note, f"{view.dated}, {view.n}.") if line],
+        "lines": [line for line in (view.lead, view.advice, view.note, f"{view.dated}, {view.n}.") if line],
         "stats": [[stat.label + say(PHRASES, "colon", language), stat.value, stat.small] for stat in view.stats],
         "tables": [_table(table, language) for table in view.tables],
         "reading_title": say(PHRASES, "reading", language),

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any, get_args
 
 from analytics.display import charts
+from analytics.display.dates import date_line, day_words
 from analytics.display.guides import NEXT_STEPS, READING, TITLES
-from analytics.display.words import CLOSED_LISTS, COLUMNS, FINDINGS, MONTHS, PHRASES, STATS, TABLES, say
+from analytics.display.words import CLOSED_LISTS, COLUMNS, FINDINGS, PHRASES, STATS, TABLES, say
 from analytics.shape import DIGITS, POOL_KEY, Cell, Column, Figure, Hidden, Kind, Result, Stat, Table
-from xapi.formats import moment
 
 NOTHING = "\u2013"
 """What is printed for a figure that does not exist."""
@@ -100,7 +100,7 @@ class ShownStat:
 @dataclass(frozen=True)
 class ReportView:
     """A whole report. note: the simulated learners' line or empty; reading: how to read it; next_step: what to do with it;
-    threshold: what is not shown; colon: as the language writes it."""
+    threshold: what is not shown; colon: as the language writes it; is_nobody: no learner has done what it counts."""
 
     report: str
     title: str
@@ -114,19 +114,34 @@ class ReportView:
     stats: tuple[ShownStat, ...]
     tables: tuple[ShownTable, ...]
     colon: str
+    is_nobody: bool
 
     @property
     def lead(self) -> str:
         """What the report says first, in one sentence: its first finding that tells something, else its first headline, else what is too
         early to tell; empty when no figure is shown."""
-        figures = [figure for table in self.tables for figure in table.figures if figure.table.open_rows]
-        telling = next((figure for figure in figures if figure.is_telling), None)
-        headline = next((stat for stat in self.stats if not stat.is_few and stat.value != NOTHING), None)
-        if telling is not None:
-            return telling.titled if len(figures) > 1 else telling.finding
-        if headline is not None:
-            return f"{headline.label}{self.colon}{headline.value}."
-        return figures[0].finding if figures else ""
+        if self._telling is not None:
+            return self._telling.titled if len(self._open_figures) > 1 else self._telling.finding
+        if self._headline is not None:
+            return f"{self._headline.label}{self.colon}{self._headline.value}."
+        return self._open_figures[0].finding if self._open_figures else ""
+
+    @property
+    def advice(self) -> str:
+        """What to do with it; empty as long as nothing is told that one could act on."""
+        return self.next_step if self._telling is not None or self._headline is not None else ""
+
+    @property
+    def _open_figures(self) -> list[ShownFigure]:
+        return [figure for table in self.tables for figure in table.figures if figure.table.open_rows]
+
+    @property
+    def _telling(self) -> ShownFigure | None:
+        return next((figure for figure in self._open_figures if figure.is_telling), None)
+
+    @property
+    def _headline(self) -> ShownStat | None:
+        return next((stat for stat in self.stats if not stat.is_few and stat.value != NOTHING), None)
 
     @property
     def is_long(self) -> bool:
@@ -162,29 +177,13 @@ def show(result: Result, language: str, names: NamesOf) -> ReportView:
         stats=tuple(_stat(stat, language, names) for stat in result.stats),
         tables=tables,
         colon=say(PHRASES, "colon", language),
+        is_nobody=result.n == 0,
     )
 
 
 def label(column: Column, language: str) -> str:
     """The heading of a column."""
     return say(COLUMNS, column.key, language)
-
-
-def date_line(watermark: str | None, language: str) -> str:
-    """The date of the data in words; the month is written out, the time is universal."""
-    if watermark is None:
-        return say(PHRASES, "no_data", language)
-    if len(watermark) == len("2026-11-23"):
-        return say(PHRASES, "dated_day", language).format(date=_day(date.fromisoformat(watermark), language))
-    at = moment(watermark)
-    time = f"{at:%H}\u00a0h\u00a0{at:%M}" if language == "fr" else f"{at:%H:%M}"
-    return say(PHRASES, "dated", language).format(date=_day(at.date(), language), time=time)
-
-
-def _day(day: date, language: str) -> str:
-    french = language == "fr"
-    first = "1er" if french and day.day == 1 else str(day.day)
-    return f"{first} {MONTHS[0 if french else 1][day.month - 1]} {day.year}"
 
 
 def number(value: float, kind: Kind, language: str) -> str:
@@ -209,7 +208,7 @@ def text_of(cell: Cell, column: Column, language: str, names: NamesOf) -> str:
             return names(column.names, cell)
         if column.kind in ("word", "words"):
             return ", ".join(say(CLOSED_LISTS, key, language) for key in cell.split()) if cell else ""
-        return _day(date.fromisoformat(cell), language) if column.kind == "date" else cell
+        return day_words(date.fromisoformat(cell), language) if column.kind == "date" else cell
     return number(cell, column.kind, language)
 
 
@@ -265,7 +264,10 @@ def _figure(table: Table, figure: Figure, language: str, names: NamesOf) -> Show
 
 
 SAY_NOTHING = frozenset(
-    {"too_few", "part_hidden", "nothing_yet", "items_early", "gain_early", "mastery_early", "back_early", "languages_early"}
+    {
+        *("too_few", "part_hidden", "nothing_yet", "items_early", "gain_early", "mastery_early", "back_early", "languages_early"),
+        *("recall_early", "links_early", "reach_one", "silent_none", "overdue_none", "renewal_none"),
+    }
 )
 """Findings that tell what cannot be told yet."""
 

@@ -188,6 +188,6 @@ def source(reference: Reference, words: Mapping[str, str], language: str) -> str
 
 
 def day(value: date, language: str) -> str:
-    """“23 mai 2027”, “1er mai 2027”, “23 May 2027”."""
+    """“23 mai 2027”, “1er mai 2027”, “23 May 2027”, never broken over two lines."""
     number = "1er" if language == "fr" and value.day == 1 else str(value.day)
-    return f"{number}\u00a0{MONTHS[language][value.month - 1]} {value.year}"
+    return f"{number}\u00a0{MONTHS[language][value.month - 1]}\u00a0{value.year}"

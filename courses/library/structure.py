@@ -18,6 +18,8 @@ from courses.library.structure_checks import (
     unknown_keys,
     usual_credential,
     web_address,
+    words_for_professionals,
+    words_of,
 )
 from courses.model.content import Audience, Course, Objective, Problem, Reference
 from courses.sentences import Sentence, sentence
@@ -140,7 +142,8 @@ def _objective(key: str, node: Any, shown_path: str, line: int, structure: Struc
     if not isinstance(node.get("critical", False), bool):
         odd = sentence("critical of {key!r} must be true or false", key=key)
         structure.refuse(shown_path, yaml_files.line_of(node, "critical"), "012", odd)
-    structure.objectives[key] = Objective(key, text, node.get("critical") is True)
+    professional = words_for_professionals(key, node, shown_path, structure.refuse)
+    structure.objectives[key] = Objective(key, text, node.get("critical") is True, professional)
 
 
 def _reference(key: str, node: Any, shown_path: str, line: int, structure: Structure) -> None:
@@ -168,11 +171,6 @@ def _reference(key: str, node: Any, shown_path: str, line: int, structure: Struc
         seen=words_of(node.get("seen")),
     )
     structure.reference_lines[key] = line
-
-
-def words_of(value: object) -> str:
-    """What an author wrote as text; empty for a list, a mapping, a number, a truth or nothing."""
-    return str(value).strip() if isinstance(value, str) else ""
 
 
 def _term(key: str, node: Any, shown_path: str, line: int, structure: Structure) -> None:

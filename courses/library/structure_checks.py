@@ -1,13 +1,15 @@
 """What a course, a module of its list and the address of a source must look like."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from courses.model.content import PROFESSIONALS, Credential
 from courses.sentences import Sentence, sentence
 from courses.text import yaml_files
+from courses.text.keys import LANGUAGES
 from courses.text.suggestions import nearest
+from courses.text.typography import typeset
 
 CREDENTIALS: dict[str, Credential] = {"attestation": "attestation", "certificate": "certificate"}
 COURSE_KEYS = ("key", "audience", "title", "summary", "version", "public", "credential", "passing", "modules")
@@ -70,3 +72,22 @@ def refuse_odd_entry(entry: Any, shown_path: str, line: int, refuse: Refuse) -> 
 
 def unknown_keys(node: Any, keys: tuple[str, ...]) -> list[str]:
     return [key for key, _ in yaml_files.pairs(node) if key not in keys]
+
+
+def words_of(value: object) -> str:
+    """What an author wrote as text; empty for a list, a mapping, a number, a truth or nothing."""
+    return str(value).strip() if isinstance(value, str) else ""
+
+
+def words_for_professionals(key: str, node: Any, shown_path: str, refuse: Refuse) -> Mapping[str, str]:
+    """An objective's words for GPs and pharmacists by language, both or none."""
+    own = node.get("professional")
+    if own is None:
+        return {}
+    written = {language: words_of(own.get(language)) for language in LANGUAGES} if isinstance(own, Mapping) else {}
+    for language in LANGUAGES:
+        if not written.get(language):
+            line = yaml_files.line_of(node, "professional")
+            message = sentence("objective {key!r} has words for professionals, but none in {language!r}", key=key, language=language)
+            refuse(shown_path, line, "011", message)
+    return {language: typeset(words, language) for language, words in written.items()} if all(written.values()) else {}

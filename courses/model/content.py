@@ -1,7 +1,7 @@
 """Courses, modules, screens and items as authors wrote them, in one language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, get_args
 
@@ -74,11 +74,19 @@ def weak_sources(references: Mapping[str, Reference], *, is_published: bool) -> 
 
 @dataclass(frozen=True, slots=True)
 class Objective:
-    """What a learner can do afterwards; K01-K20 are the skills shared with the game."""
+    """What a learner can do afterwards; K01-K20 are the skills shared with the game.
+
+    professional: the same for those who act for a patient, by language; empty where one wording serves both.
+    """
 
     key: str
     text: Mapping[str, str]
     is_critical: bool = False
+    professional: Mapping[str, str] = field(default_factory=dict)
+
+    def for_readers(self, audience: str) -> "Objective":
+        """The objective in the words of that audience: a GP checks a product before a patient takes it, and takes none."""
+        return replace(self, text=self.professional) if self.professional and audience not in CARED_FOR else self
 
 
 @dataclass(frozen=True, slots=True)

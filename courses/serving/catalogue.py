@@ -89,6 +89,10 @@ class Catalogue:
         """The problems that came by themselves as days passed."""
         return tuple(problem for problem in self.problems if problem.code in DATED_CODES)
 
+    def objectives_for(self, audience: str) -> Mapping[str, Objective]:
+        """Every objective, in the words of those readers."""
+        return {key: one.for_readers(audience) for key, one in self.objectives.items()}
+
     def item(self, module: str, item: str, language: str) -> Item:
         """A practice, form or final item. Raises UnknownContent."""
         try:

@@ -48,7 +48,7 @@ def index(course_key: str) -> ResponseReturnValue:
     """The cases of a course, where each stands, and what they show by objective, in words."""
     course = content.course(course_key)
     rows = results.standings(reading_session(), registration_of(course), cases_of(course))
-    own = results.by_objective(rows, content.catalogue().objectives)
+    own = results.by_objective(rows, content.catalogue().objectives_for(course.audience))
     return render_template("cases/index.html", course=course, rows=rows, results=own, title=title)
 
 

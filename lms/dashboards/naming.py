@@ -14,8 +14,8 @@ PLACES: dict[str, tuple[str, ...]] = {
 """Where the game's book keeps the words of a kind of thing; the first place that has some is used."""
 
 
-def names(catalogue: Catalogue, language: str) -> Callable[[str, str], str]:
-    """A function (kind, key) -> title; the key itself when the content is gone."""
+def names(catalogue: Catalogue, language: str, audience: str = "patient") -> Callable[[str, str], str]:
+    """A function (kind, key) -> title; the key itself when the content is gone. audience: of the learners a report is about."""
 
     def name(kind: str, key: str) -> str:
         try:
@@ -33,7 +33,7 @@ def names(catalogue: Catalogue, language: str) -> Callable[[str, str], str]:
         except (UnknownContent, ValueError):
             return key
         if kind == "objective" and key in catalogue.objectives:
-            return catalogue.objectives[key].text.get(language, key)
+            return catalogue.objectives[key].for_readers(audience).text.get(language, key)
         return _of_game(catalogue, language, kind, key)
 
     return name

@@ -1,6 +1,7 @@
 """An educator's pages: her cohorts, and each report of a cohort as page, table and CSV."""
 
 import re
+from collections.abc import Callable
 from uuid import UUID
 
 from flask import Response, abort, redirect, render_template, request, url_for
@@ -78,7 +79,7 @@ def _cohort(uuid: UUID) -> Cohort:
 def cohort(uuid: UUID) -> ResponseReturnValue:
     one_cohort = _cohort(uuid)
     course = content.catalogue().courses.get(one_cohort.course)
-    title_of = names(content.catalogue(), locales.current())
+    title_of = _names(one_cohort)
     rows = []
     for key in REPORTS:
         result = _result(key, uuid)
@@ -94,7 +95,7 @@ def report(uuid: UUID, report_key: str) -> ResponseReturnValue:
     if report_key not in REPORTS:
         abort(404)
     result = _result(report_key, uuid)
-    page = results.show(result, locales.current(), names(content.catalogue(), locales.current())) if result else None
+    page = results.show(result, locales.current(), _names(one_cohort)) if result else None
     count = registering.counts(reading_session(), [one_cohort])[one_cohort.id]
     return render_template("dashboards/report.html", cohort=one_cohort, key=report_key, shown=page, count=count)
 
@@ -102,12 +103,12 @@ def report(uuid: UUID, report_key: str) -> ResponseReturnValue:
 @pages.page("/cohortes/<uuid:uuid>/<report_key>/<table>.csv", "/cohorts/<uuid:uuid>/<report_key>/<table>.csv", access=EDUCATOR, name="csv")
 def table_csv(uuid: UUID, report_key: str, table: str) -> ResponseReturnValue:
     """The rows of one table, with the very cells of the page."""
-    _cohort(uuid)
+    one_cohort = _cohort(uuid)
     result = _result(report_key, uuid) if report_key in REPORTS else None
     if result is None:
         abort(404)
     try:
-        words = results.csv_text(result, locales.current(), table, names(content.catalogue(), locales.current()))
+        words = results.csv_text(result, locales.current(), table, _names(one_cohort))
     except TableUnknown:
         abort(404)
     logs.event("report_exported", by=current_user.id, report=report_key, cohort=uuid)
@@ -115,6 +116,12 @@ def table_csv(uuid: UUID, report_key: str, table: str) -> ResponseReturnValue:
     plain = re.sub(r"[^a-z0-9-]", "-", f"{report_key}-{table}")
     response.headers["Content-Disposition"] = f'attachment; filename="{plain}.csv"'
     return response
+
+
+def _names(one_cohort: Cohort) -> Callable[[str, str], str]:
+    """The words of content, for the readers of that cohort's course."""
+    course = content.catalogue().courses.get(one_cohort.course)
+    return names(content.catalogue(), locales.current(), course.audience if course else "patient")
 
 
 def _result(report_key: str, uuid: UUID) -> Result | None:

@@ -14,7 +14,7 @@ from lms.accounts.professions import Facts
 from lms.cohorts import assigning, assignments, registering
 from lms.cohorts.assigning import Order, Shelf
 from lms.cohorts.models import CAMPAIGN, COURSE, Cohort
-from lms.demo import simulated_tests
+from lms.demo import professional_groups
 from lms.web.current_site import site_of
 from lms.web.database.instants import now
 
@@ -35,7 +35,7 @@ Write = Callable[[Flask, Callable[[Session], Any]], Any]
 
 
 def set_up(app: Flask, write: Write) -> int:
-    """Make the cohort once, and give the tested pharmacists and the GP of the demo a day too; gives how many people were made."""
+    """Make the cohort once, and give the tested groups and the GP of the demo a day too; gives how many people were made."""
     site = site_of(app)
     catalogue, at, stored = site.newest_content.catalogue, now(), passphrases.hashed(passphrases.generate())
     shelf = Shelf(dict(catalogue.courses), site.settings.home_page)
@@ -76,10 +76,10 @@ def _person(work: Session, given: str, family: str, stored: str, at: datetime) -
 
 
 def _ask_the_tested(work: Session, manager: Account, shelf: Shelf, at: datetime) -> None:
-    """The cohort of simulated tests, whose day is over: who passed has done it, the others are late. And the demo's GP, due soon."""
+    """The groups that sit tests, whose day is over: who passed has done it, the others are late. And the demo's GP, due soon."""
     today = assignments.today(at)
-    sat = work.scalar(select(Cohort).where(Cohort.is_simulated, Cohort.name == simulated_tests.COHORT))
-    if sat is not None:
+    names = [group.name for group in professional_groups.GROUPS]
+    for sat in work.scalars(select(Cohort).where(Cohort.is_simulated, Cohort.name.in_(names))):
         sat.educators.append(manager)
         order = Order(COURSE, sat.course, today - timedelta(days=8), manager.id, at - timedelta(days=50))
         assigning.to_cohort(work, sat, order, shelf)

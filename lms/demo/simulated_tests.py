@@ -1,4 +1,4 @@
-"""Tests of a demo site: its pharmacist and its GP, and a cohort of simulated pharmacists, finish their course and sit its final test.
+"""Tests of a demo site: its pharmacist and its GP finish their course and sit its final test. Groups do the same in `professional_groups`.
 
 All of it goes through the verbs that pages use, with the times of the days before. It fills pages and reports, and means nothing.
 """
@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Literal
-from uuid import uuid4
 
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
@@ -25,16 +24,13 @@ from lms.assessment.keeping import Given
 from lms.assessment.models import FINAL, POST, PRE, Sitting
 from lms.assessment.starting import TestOffer
 from lms.cohorts import registering
-from lms.cohorts.models import COURSE, Cohort, Registration
-from lms.credentials import changing, releasing
+from lms.cohorts.models import COURSE, Registration
 from lms.demo.simulated_answers import SimulatedLearner, invent, respond, right_response
 from lms.demo.simulated_reviews import Visit, look_again
 from lms.demo.simulation import SimulationTarget, answer_items, in_order, read_screens, titles_of
-from lms.evidence import satisfaction
 from lms.learning import reading
 from lrs.writing import statement_writer
 
-COHORT = "Démonstration, officine"
 SECONDS_A_QUESTION = 48
 SKILL_AT_THE_START, SITS_THE_END = 0.55, 0.8
 WAITS = (timedelta(days=2), timedelta(days=8))
@@ -48,30 +44,8 @@ ACCOUNTS: tuple[tuple[str, str, tuple[Ending, ...]], ...] = (
 """Name of the demo account, its course, and how its attempts end."""
 
 
-@dataclass(frozen=True)
-class History:
-    """A simulated pharmacist whose attestation has a past.
-
-    days_ago: when she began; renewed_days_ago: when her second run began; withdrawn_days_ago: when an admin withdrew it.
-    """
-
-    name: str
-    days_ago: int
-    renewed_days_ago: int | None = None
-    withdrawn_days_ago: int | None = None
-
-
-HISTORIES = (
-    History("Camille Démonstration", 1035),
-    History("Dominique Démonstration", 1080, 20),
-    History("Alix Démonstration", 1130),
-    History("Sacha Démonstration", 30),
-    History("Robin Démonstration", 200, withdrawn_days_ago=12),
-)
-"""Under the shipped rule of 36 months: near its end, renewed, expired, valid, withdrawn."""
 BELIEVED = timedelta(days=365)
 """How long ago an act may be and still be written today; `analytics.storage.rows` doubts it after 400 days."""
-WHY_WITHDRAWN = "Démonstration : établie par erreur, retirée."
 
 
 @dataclass(frozen=True)
@@ -88,26 +62,19 @@ class Plan:
     compares: bool = False
 
 
-def simulate_tests(site: SimulationTarget, count: int, *, seed: int, now: datetime | None = None) -> int:
-    """Let the demo accounts and `count` simulated pharmacists sit the test; gives how many sittings were added.
+def simulate_accounts(site: SimulationTarget, *, now: datetime | None = None) -> int:
+    """Let the demo accounts sit the test of their course; gives how many sittings were added.
 
-    A demo account that has a sitting, and a cohort that is there, are left as they are.
+    An account that has a sitting is left as it is.
     """
-    now = now or datetime.now(UTC)
-    n_sittings = 0
-    for name, course, endings in ACCOUNTS:
-        n_sittings += site.writer.submit(partial(_of_account, site=site, name=name, course_key=course, endings=endings, now=now))
-    if "pharmacists" in site.catalogue.courses and count:
-        cohort = site.writer.submit(lambda connection: _cohort(connection, now))
-        for number in range(count if cohort is not None else 0):
-            history = HISTORIES[number] if number < len(HISTORIES) else None
-            n_sittings += site.writer.submit(
-                partial(_of_cohort, site=site, cohort=cohort, learner=invent(seed, number), now=now, history=history)
-            )
-    return n_sittings
+    at = now or datetime.now(UTC)
+    return sum(
+        site.writer.submit(partial(_of_account, site=site, name=name, course_key=course, endings=endings, now=at))
+        for name, course, endings in ACCOUNTS
+    )
 
 
-def _session(connection: Connection, new_statements: list[statements.Json]) -> Session:
+def gathering_session(connection: Connection, new_statements: list[statements.Json]) -> Session:
     info = {statements.GATHERED: new_statements}
     return Session(bind=connection, expire_on_commit=False, join_transaction_mode="create_savepoint", info=info)
 
@@ -117,7 +84,7 @@ def _of_account(
 ) -> int:
     course = site.catalogue.courses.get(course_key)
     new_statements: list[statements.Json] = []
-    with _session(connection, new_statements) as session:
+    with gathering_session(connection, new_statements) as session:
         account = session.scalar(select(Account).where(Account.username == name))
         if course is None or course.passing is None or account is None:
             return 0
@@ -126,83 +93,20 @@ def _of_account(
             return 0
         who = Presence(learner.uuid, learner.role, learner.is_simulated, learner.id)
         test = Plan(who, course, invent(1, learner.id), endings, "fr", now - timedelta(days=13), asks_review=endings[-1] != "passes")
-        n_sittings = _live(session, site, test, now)
+        n_sittings = take_course(session, site, test, now)
         session.commit()
-    _write_statements(connection, site, new_statements, now)
+    write_statements(connection, site, new_statements, now)
     return n_sittings
 
 
-def _cohort(connection: Connection, now: datetime) -> int | None:
-    """The row of a new cohort of pharmacists; None when it is there already."""
-    with _session(connection, []) as session:
-        if session.scalar(select(Cohort.id).where(Cohort.is_simulated, Cohort.name == COHORT)) is not None:
-            return None
-        educator = session.scalar(select(Account).where(Account.username == "educator"))
-        n_sittings = registering.open_cohort(session, COHORT, "pharmacists", "", educator.id if educator else None, now, is_simulated=True)
-        session.commit()
-        return n_sittings.id
-
-
-def _of_cohort(
-    connection: Connection, site: SimulationTarget, cohort: int | None, learner: SimulatedLearner, now: datetime, history: History | None
-) -> int:
-    course = site.catalogue.course("pharmacists")
-    new_statements: list[statements.Json] = []
-    draw = learner.chance("test")
-    endings: tuple[Ending, ...] = ("passes",) if history or draw < 0.45 else ("unsafe", "passes") if draw < 0.75 else ("short",)
-    with _session(connection, new_statements) as session:
-        who = Presence(uuid4(), "pharmacist", True, None)
-        begins = now - timedelta(days=history.days_ago if history else 14 + 30 * learner.chance("begins"))
-        language = "fr" if learner.chance("language") < 0.8 else "en"
-        row = learner_row(session, who, begins)
-        registering.join(session, session.get_one(Cohort, cohort), row, course, site.home_page, begins, language)
-        n_sittings = _live(session, site, Plan(who, course, learner, endings, language, begins, compares=True), now)
-        if history and history.renewed_days_ago is not None:
-            again = now - timedelta(days=history.renewed_days_ago)
-            registering.new_run(session, row, course, site.home_page, again, language=language)
-            n_sittings += _live(session, site, Plan(who, course, learner, endings, language, again), now)
-        if history:
-            _release(session, row.id, history.name)
-            _withdraw(session, site.home_page, row.id, history, now)
-        _give_opinion(session, row.id, learner, now)
-        session.commit()
-    _write_statements(connection, site, new_statements, now)
-    return n_sittings
-
-
-def _release(session: Session, learner_id: int, name: str) -> None:
-    """As she would: type the name, see it, confirm."""
-    session.flush()
-    for row in releasing.of_learner(session, learner_id):
-        releasing.set_name(session, learner_id, row.uuid, name)
-        releasing.release(session, learner_id, row.uuid, name, row.issued_at + timedelta(hours=1))
-
-
-def _withdraw(session: Session, home_page: str, learner_id: int, history: History, now: datetime) -> None:
-    """As the demo's admin does on its page, with a reason that she alone reads."""
-    admin = session.scalar(select(Account).where(Account.username == "admin"))
-    if history.withdrawn_days_ago is None or admin is None:
-        return
-    at = now - timedelta(days=history.withdrawn_days_ago)
-    for row in releasing.of_learner(session, learner_id):
-        changing.revoke(session, row.uuid, changing.Change(admin.id, WHY_WITHDRAWN, at, home_page))
-
-
-def _give_opinion(session: Session, learner_id: int, learner: SimulatedLearner, now: datetime) -> None:
-    registration = registering.find(session, learner_id, COURSE, "pharmacists")
-    if registration is not None:
-        answers = {key: 2 + int(3 * learner.chance(f"opinion|{key}")) for key in satisfaction.QUESTIONS}
-        satisfaction.store_reply(session, registration.id, answers, now)
-
-
-def _write_statements(connection: Connection, site: SimulationTarget, new_statements: list[statements.Json], now: datetime) -> None:
+def write_statements(connection: Connection, site: SimulationTarget, new_statements: list[statements.Json], now: datetime) -> None:
     """What was lived in years past leaves its rows alone: the store dates an arrival by today, so a report would see a wrong clock."""
     oldest = (now - BELIEVED).isoformat()
     recent = [one for one in in_order(new_statements, now) if one["timestamp"] > oldest]
     statement_writer.put(connection, recent, authority=statements.authority(site.home_page), now=now)
 
 
-def _live(session: Session, site: SimulationTarget, test: Plan, now: datetime) -> int:
+def take_course(session: Session, site: SimulationTarget, test: Plan, now: datetime) -> int:
     """Every module, then each attempt; gives how many sittings there were."""
     at = _compare(session, site, test, PRE, test.begins)
     for key in test.course.modules:
@@ -268,7 +172,7 @@ def _offer(site: SimulationTarget, test: Plan, phase: str, form: str, at: dateti
         course=course,
         phase=phase,
         pool=starting.pool_of(shelf, course, test.language, phase, form),
-        objectives=shelf.objectives,
+        objectives=shelf.objectives_for(course.audience),
         language=test.language,
         minutes=sum(shelf.module(key, test.language).minutes for key in course.modules),
         home_page=site.home_page,

@@ -27,12 +27,22 @@ from lms.web.current_site import site_of
 from lrs.storage.group_commit import GroupCommit
 from lrs.writing import statement_writer
 
-MODULES = ("fever", "treatment-cycle")
-"""What they read, the first one to its last item."""
-WEEK = ("azur", 2)
 LONGEST_AGO_DAYS = 40
 SECONDS_A_SCREEN = 45
 Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class Habit:
+    """What the learners of a group do. modules: what they read, the first one to its last item; week: campaign and number they play."""
+
+    role: str
+    modules: tuple[str, str]
+    week: tuple[str, int]
+
+
+PATIENTS = Habit("patient", ("fever", "treatment-cycle"), ("azur", 2))
+CARERS = Habit("caregiver", ("carer-red-signals", "carer-daily-care"), ("caregiver", 2))
 
 
 @dataclass(frozen=True)
@@ -50,7 +60,14 @@ def target_of(app: Flask) -> SimulationTarget:
 
 
 def simulate(
-    site: SimulationTarget, cohort: UUID, count: int, *, seed: int, now: datetime | None = None, progress: Progress = lambda _count: None
+    site: SimulationTarget,
+    cohort: UUID,
+    count: int,
+    *,
+    seed: int,
+    habit: Habit = PATIENTS,
+    now: datetime | None = None,
+    progress: Progress = lambda _count: None,
 ) -> int:
     """Add simulated learners to a simulated cohort, each kept whole or not at all. Gives how many statements they made.
 
@@ -61,7 +78,7 @@ def simulate(
     first = site.writer.submit(lambda connection: _simulated_so_far(connection))
     n_statements = 0
     for number in range(first, first + count):
-        n_statements += _live(site, cohort, invent(seed, number), now)
+        n_statements += _live(site, cohort, invent(seed, number), habit, now)
         progress(number - first + 1)
     return n_statements
 
@@ -70,11 +87,11 @@ def _simulated_so_far(connection: Connection) -> int:
     return connection.scalar(select(func.count()).select_from(Learner).where(Learner.is_simulated, Learner.account_id.is_(None))) or 0
 
 
-def _live(site: SimulationTarget, cohort: UUID, learner: SimulatedLearner, now: datetime) -> int:
+def _live(site: SimulationTarget, cohort: UUID, learner: SimulatedLearner, habit: Habit, now: datetime) -> int:
     """One learner's weeks, in one transaction; her statements are stored at once, with the times she lived them."""
     language = "fr" if learner.chance("language") < 0.7 else "en"
     begins = now - timedelta(days=2 + (LONGEST_AGO_DAYS - 2) * learner.chance("begins"))
-    play = Simulation.of(site.catalogue, learner, WEEK, language)
+    play = Simulation.of(site.catalogue, learner, habit.week, language)
 
     def work(connection: Connection) -> int:
         gathered_statements: list[statements.Json] = []
@@ -85,10 +102,10 @@ def _live(site: SimulationTarget, cohort: UUID, learner: SimulatedLearner, now: 
             info={statements.GATHERED: gathered_statements},
         ) as session:
             cohort_row = session.scalars(select(Cohort).where(Cohort.uuid == cohort)).one()
-            who = Presence(uuid4(), "patient", True, None)
+            who = Presence(uuid4(), habit.role, True, None)
             course = site.catalogue.course(cohort_row.course)
             registering.join(session, cohort_row, learner_row(session, who, begins), course, site.home_page, begins, language)
-            end = _learn(session, site, course, who, learner, language, begins)
+            end = _learn(session, site, course, habit.modules, who, learner, language, begins)
             visit = Visit(learner, learner_row(session, who, begins).id, language, end, now)
             look_again(session, site.catalogue, site.home_page, visit)
             play.write(session, who, site.home_page, min(end + timedelta(days=learner.pace / 2), now - timedelta(minutes=30)))
@@ -106,12 +123,19 @@ def in_order(all_statements: list[statements.Json], now: datetime) -> list[state
 
 
 def _learn(
-    session: Session, site: SimulationTarget, course: Course, who: Presence, learner: SimulatedLearner, language: str, begins: datetime
+    session: Session,
+    site: SimulationTarget,
+    course: Course,
+    modules: tuple[str, str],
+    who: Presence,
+    learner: SimulatedLearner,
+    language: str,
+    begins: datetime,
 ) -> datetime:
     """Read and answer; gives when she stopped."""
     at = begins + timedelta(minutes=1)
     shares = (max(learner.stamina, 0.35), learner.stamina - 0.35)
-    for key, share in zip(MODULES, shares, strict=True):
+    for key, share in zip(modules, shares, strict=True):
         if share <= 0 or key not in course.modules:
             continue
         module = site.catalogue.module(key, language)

@@ -63,7 +63,8 @@ def subject_of(course: Course, period: Period) -> Subject:
     shelf, language = content.catalogue(), locales.current()
     modules = [shelf.module(key, language) for key in course.modules]
     keys = dict.fromkeys(key for module in modules for key in module.objectives)
-    objectives = [shelf.objectives[key].text[language] for key in keys if key in shelf.objectives]
+    known = shelf.objectives_for(course.audience)
+    objectives = [known[key].text[language] for key in keys if key in known]
     return Subject(course, modules, objectives, _schemes(), period, language, settings(), now())
 
 

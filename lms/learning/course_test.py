@@ -117,12 +117,16 @@ def test(course_key: str) -> ResponseReturnValue:
     if course_test is None:
         abort(404)
     return render_template(
-        "learning/test.html", row=row, test=course_test, next_at=next_day(course_test.final), objectives=_objectives(course_test.rule)
+        "learning/test.html",
+        row=row,
+        test=course_test,
+        next_at=next_day(course_test.final),
+        objectives=_objectives(row.course, course_test.rule),
     )
 
 
-def _objectives(rule: PassingRule) -> list[str]:
-    objectives = content.catalogue().objectives
+def _objectives(course: Course, rule: PassingRule) -> list[str]:
+    objectives = content.catalogue().objectives_for(course.audience)
     return [objectives[draw.objective].text[locales.current()] for draw in rule.draws if draw.objective in objectives]
 
 
@@ -183,7 +187,7 @@ def _offer(course: Course, phase: str) -> TestOffer:
         phase=phase,
         pool=test_items.items,
         is_private=test_items.is_private,
-        objectives=catalogue.objectives,
+        objectives=catalogue.objectives_for(course.audience),
         language=language,
         minutes=sum(module.minutes for module in modules),
         home_page=settings().home_page,

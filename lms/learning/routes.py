@@ -51,7 +51,7 @@ def progress() -> ResponseReturnValue:
         dates=dates,
         next_date=own_dates.next_of(dates),
         next_row=own_dates.next_row(rows, dates),
-        knowledge=knowledge.of(reading_session(), rows, content.catalogue().objectives),
+        knowledge=knowledge.of(reading_session(), rows, content.catalogue().objectives_for(rows[0].course.audience if rows else "")),
         has_game=bool(game and game.campaigns),
         desk=own_desk(),
         attestations=own_things.attestations(),

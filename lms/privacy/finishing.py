@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from infrastructure.backoff import Backoff
 from infrastructure.errors import InUse
 from infrastructure.locks import file_lock
-from lrs.errors import ReclaimWaits, StoreBusy, StoreFull
+from lrs.errors import ReclaimLacksRoom, ReclaimWaits, StoreBusy, StoreFull
 from lrs.maintenance import erasure
 from lrs.reading import reader
 from lrs.storage.database import is_sqlite
@@ -32,8 +32,8 @@ def is_finished(engine: Engine) -> bool:
 def finish(store: Store, data: Path, *, wait_ms: int = WAIT_MS, largest: int | None = None) -> bool:
     """Complete the erasures that are not; True when none is left. Takes one short query when there is nothing to do.
 
-    False while somebody reads or writes for longer than wait_ms, while the worker writes the reports' files, or when the database is
-    over `largest` bytes. Trying again later is right.
+    False while somebody reads or writes for longer than wait_ms, while the worker writes the reports' files, while the disk is
+    full, or when the database is over `largest` bytes. Trying again later is right.
     """
     with store.engine.connect() as connection:
         recent = [grave for grave in erasure.since(connection, store.now() - LATE) if erasure.is_written_to(connection, grave)]
@@ -49,7 +49,7 @@ def finish(store: Store, data: Path, *, wait_ms: int = WAIT_MS, largest: int | N
         with store.writer.hold():
             erasure.reclaim(store.engine, wait_ms=wait_ms)
         store.writer.submit(lambda connection: erasure.mark_reclaimed(connection, graves))
-    except (ReclaimWaits, StoreBusy, StoreFull, DBAPIError):
+    except (ReclaimWaits, ReclaimLacksRoom, StoreBusy, StoreFull, DBAPIError):
         return False
     return is_finished(store.engine)
 

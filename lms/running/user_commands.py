@@ -185,7 +185,8 @@ def erase_user(name: str) -> None:
         if finishing.finish(store, settings.data, wait_ms=10_000):
             click.echo(f"{name} is erased. Copies made before still hold the person: throw them away when their time is over.")
         else:
-            click.echo(f"{name} is being erased: somebody is reading, so bytes are left in the files. The running site finishes it.")
+            why = "somebody is reading or the disk is full, so bytes are left in the files"
+            click.echo(f"{name} is being erased: {why}. The running site finishes it.")
 
 
 @user.command("list")

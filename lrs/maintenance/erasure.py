@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from lrs.errors import JournalUnwritable, ReclaimWaits
+from lrs.errors import JournalUnwritable, ReclaimLacksRoom, ReclaimWaits
 from lrs.maintenance.erasure_journal import Noting, Tombstone, note_undone
 from lrs.storage import clock
 from lrs.storage.database import WAIT_MS, is_sqlite
@@ -139,7 +139,8 @@ def reclaim(engine: Engine, *, wait_ms: int = WAIT_MS) -> None:
     """Rewrite the SQLite file so that no erased byte stays in it or its log. Call it while nothing writes.
 
     Deleted rows are overwritten anyway (secure_delete); rewriting takes also the copies that SQLite leaves behind when it splits a page.
-    Raises ReclaimWaits when somebody kept reading or writing for `wait_ms`: the erasure holds, its bytes still lie in the log.
+    Raises ReclaimWaits when somebody kept reading or writing for `wait_ms`: the erasure holds, its bytes still lie in the log;
+    ReclaimLacksRoom when the disk takes no second form of the file.
     """
     if not is_sqlite(engine):
         return
@@ -157,6 +158,8 @@ def reclaim(engine: Engine, *, wait_ms: int = WAIT_MS) -> None:
         except sqlite3.OperationalError as error:
             if "locked" in str(error) or "busy" in str(error):
                 raise ReclaimWaits from error
+            if "full" in str(error) or "I/O" in str(error):
+                raise ReclaimLacksRoom from error
             raise
         finally:
             cursor.execute(f"PRAGMA busy_timeout={WAIT_MS}")

@@ -90,7 +90,7 @@ def test_few_learners_have_no_figure(made: Made, key: str, size: int, rule: Rule
     assert (result.seq, result.watermark, result.computed) == (0, "2026-11-23", "2026-11-23")
     for language in ("fr", "en"):
         shown = results.show(result, language)
-        assert "23 novembre 2026" in shown.dated or "23 November 2026" in shown.dated
+        assert "23\u00a0novembre\u00a02026" in shown.dated or "23\u00a0November\u00a02026" in shown.dated
         assert ":" not in shown.dated
         for table in result.tables:
             (header,) = results.csv_text(result, language, table.key).splitlines()
@@ -106,7 +106,7 @@ def test_the_terminal_and_the_export_show_no_figure_of_few_learners(site: Site, 
             words = ["report", key, "--cohort", cohort_of(size), "--real", "--language", "en", *(["--export"] if rule is EXPORT else [])]
             answer = CliRunner().invoke(analytics, words)
             assert answer.exit_code == 0
-            digits = re.sub(r"23 November 2026|Definition R\d+, version \d|fewer than \d+|Under \d+ learners", "", answer.output)
+            digits = re.sub(r"23\u00a0November\u00a02026|Definition R\d+, version \d|fewer than \d+|Under \d+ learners", "", answer.output)
             assert re.findall(r"\d", digits.replace("95% CI", "").replace("95% under", "")) == [], answer.output
 
 

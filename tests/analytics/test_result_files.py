@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from analytics import results
+from analytics.display.report_view import SAY_NOTHING
+from analytics.display.words import FINDINGS
 from analytics.errors import ReportUnknown, ResultUnreadable, TableUnknown
 from analytics.shape import Column, Figure, Finding, Hidden, Result, Stat, table
 
@@ -114,8 +116,8 @@ def test_hidden_cells_print_why_in_both_languages() -> None:
 
 def test_a_report_says_its_date_definition_and_n() -> None:
     french, english = (results.show(make_result(), language) for language in ("fr", "en"))
-    assert french.dated == "Données du 23 novembre 2026 à 17\u00a0h\u00a020 (temps universel)"
-    assert english.dated == "Data of 23 November 2026 at 17:20 (universal time)"
+    assert french.dated == "Données du 23\u00a0novembre\u00a02026 à 17\u00a0h\u00a020 (temps universel)"
+    assert english.dated == "Data of 23\u00a0November\u00a02026 at 17:20 (universal time)"
     assert (french.definition, english.n) == ("Définition R1, version 1", "n\u00a0=\u00a064")
     assert french.stats[0].small == "44 sur 64 (95\u00a0%\u00a0: 57\u00a0% à 79\u00a0%), n\u00a0=\u00a060"
 
@@ -131,3 +133,19 @@ def test_the_finding_is_one_sentence_in_each_language() -> None:
     assert english.finding == "The biggest loss: 8 learners between “Registered” and “Started”."
     assert french.svg.startswith("<svg")
     assert french.finding in french.svg
+
+
+def test_a_report_says_what_cannot_be_told_and_advises_nothing_then() -> None:
+    """A small group's card said "n = 0, Data of …", and "look at the questions marked first" under "too early for signals"."""
+    early = table("stages", COLUMNS, ROWS, [Figure("fievre", "bars", Finding("items_early", {"need": 30}))])
+    told, nobody = results.show(make_result(), "en"), results.show(make_result(n=0, tables=(), stats=()), "en")
+    waiting = results.show(make_result(tables=(early,), stats=()), "en")
+    assert (told.is_nobody, bool(told.advice)) == (False, True)
+    assert (nobody.is_nobody, nobody.lead, nobody.advice) == (True, "", "")
+    assert (waiting.lead, waiting.advice) == ("Too early for signals: 30 learners an item are needed.", "")
+
+
+def test_a_finding_that_waits_for_more_people_is_never_taken_for_one_about_them() -> None:
+    waits = {key for key, pair in FINDINGS.items() if re.match(r"(?:Too early|Not enough|No two groups)", pair[1])}
+    assert {"items_early", "reach_one"} <= waits
+    assert waits - SAY_NOTHING == set()

@@ -34,9 +34,9 @@ def test_a_missing_a_stale_and_a_badly_spaced_message_are_found(tmp_path: Path, 
 def test_a_day_is_written_as_people_of_each_language_write_it(site: Flask) -> None:
     with site.test_request_context("/fr/"):
         site.preprocess_request()
-        assert locales.day(date(2027, 5, 1)) == "1er mai 2027"
-        assert locales.day(date(2027, 5, 11)) == "11 mai 2027"
-        assert locales.moment(datetime(2027, 1, 1, 12, 5, tzinfo=UTC)) == "1er janvier 2027, 13:05"
+        assert locales.day(date(2027, 5, 1)) == "1er\u00a0mai\u00a02027"
+        assert locales.day(date(2027, 5, 11)) == "11\u00a0mai\u00a02027"
+        assert locales.moment(datetime(2027, 1, 1, 12, 5, tzinfo=UTC)) == "1er\u00a0janvier\u00a02027, 13:05"
     with site.test_request_context("/en/"):
         site.preprocess_request()
-        assert locales.day(date(2027, 5, 1)) == "1 May 2027"
+        assert locales.day(date(2027, 5, 1)) == "1\u00a0May\u00a02027"

@@ -1,6 +1,6 @@
 """One week in hand: the book, the site's rule and the state, and the events a command makes."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from courses.model.game import Book, Campaign, Situation, WeekPlan
 from courses.model.game_numbers import Alert, GameNumbers, Regimen, game_hour
@@ -9,6 +9,25 @@ from game.core.state.chance import draw
 from game.core.state.events import Event
 from game.core.state.rows import Notification
 from game.core.state.week_state import Past, State
+
+MOST_GROWTH = 6
+"""Cycles after which a symptom that grows from cycle to cycle grows no more."""
+
+
+class LookUps(NamedTuple):
+    """What the rules look up in a book for one week of a campaign.
+
+    alerts: those that may hold, with symptom, the one symptom and grade they ask for (if that is all) and whether they need an illness.
+    lows: gauges and the level below which an alert asks for them. candidates: situations the director may choose.
+    courses: of each symptom, its shape, the shape's sum and peak, and the chance to be spared (None: it never comes).
+    """
+
+    alerts: list[tuple[Alert, str, str, int, bool]]
+    by_key: dict[str, Alert]
+    lows: tuple[tuple[str, int], ...]
+    candidates: list[Situation]
+    courses: dict[str, tuple[tuple[float, ...], float, float, float | None]]
+    in_hospital: list[Situation]
 
 
 class Run:
@@ -44,24 +63,35 @@ class Run:
         self.campaign: Campaign = book.campaigns[state.campaign]
         self.plan: WeekPlan = self.campaign.week(state.week)
         self.regimen: Regimen = book.numbers.regimens[state.regimen]
-        self.alerts = [
-            (alert, alert.symptom, *_only_grade(alert), alert.when.fever or alert.when.shivers)
-            for alert in book.numbers.alerts
-            if not alert.when.only_by_situation and state.regimen in (alert.regimens or (state.regimen,))
-        ]
-        self.by_key = {alert.key: alert for alert in book.numbers.alerts}
-        self.lows = tuple({pair for alert in book.numbers.alerts for pair in alert.when.below.items()})
+        self.alerts, self.by_key, self.lows, self.candidates, self.courses, self.in_hospital = self._look_ups()
         self.seen: object = None  # what the alerts were last looked at with
         self.common: dict[str, Any] = {}
         self.at: tuple[int, str] = (0, "")
-        self.candidates = [item for item in book.situations.values() if self._may_come(item)]
-        self.courses = {symptom: self._course(symptom) for symptom in book.numbers.symptoms}
-        self.in_hospital = [item for item in book.situations.values() if item.hospital and item.fits(self.campaign)]
         self.remembered: object = None  # the grades that the weekly report last looked at
         self.said_with: object = None  # what her words of this moment were made of
         self.tastes: dict[str, float] = {}
         self.events: list[Event] = []
         self.is_silent = False
+
+    def _look_ups(self) -> LookUps:
+        """What the book says of such a week, the same for every play of it: made once a book, and read only."""
+        state, alerts, situations = self.state, self.model.alerts, self.book.situations.values()
+        which = (state.campaign, state.regimen, state.role, state.first_day, state.last_day, min(state.cycle, MOST_GROWTH))
+        known: dict[tuple[object, ...], LookUps] = self.book.__dict__.setdefault("_look_ups", {})  # no field: a copy begins anew
+        if which not in known:
+            known[which] = LookUps(
+                [
+                    (alert, alert.symptom, *_only_grade(alert), alert.when.fever or alert.when.shivers)
+                    for alert in alerts
+                    if not alert.when.only_by_situation and state.regimen in (alert.regimens or (state.regimen,))
+                ],
+                {alert.key: alert for alert in alerts},
+                tuple({pair for alert in alerts for pair in alert.when.below.items()}),
+                [item for item in situations if self._may_come(item)],
+                {symptom: self._course(symptom) for symptom in self.model.symptoms},
+                [item for item in situations if item.hospital and item.fits(self.campaign)],
+            )
+        return known[which]
 
     def _may_come(self, item: Situation) -> bool:
         """Whether the director may ever choose it this week: what does not change from day to day is looked at once."""
@@ -79,7 +109,7 @@ class Run:
     def _course(self, symptom: str) -> tuple[tuple[float, ...], float, float, float | None]:
         """Of a symptom in this cycle: its shape, the shape's sum and peak, and the chance to be spared (None: it never comes)."""
         model, shape = self.model, self.model.shapes[symptom]
-        growth = 1 + model.grows_with_cycle.get(symptom, 0.0) * (min(self.state.cycle, 6) - 1)
+        growth = 1 + model.grows_with_cycle.get(symptom, 0.0) * (min(self.state.cycle, MOST_GROWTH) - 1)
         cumulative = self.regimen.onset[symptom] * growth
         return shape, sum(shape), max(shape), 1 - min(model.onset_cap, cumulative) if cumulative else None
 

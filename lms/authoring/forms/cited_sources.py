@@ -43,8 +43,8 @@ def _with_list(folder: Path, piece: Piece, head: str, before: str, after: str) -
     if set(cited_before) == set(cited_now):
         return head
     register = shared_files.entries(shared_files.read(folder, shared_files.REGISTERS["sources"]), shared_files.REGISTERS["sources"])
-    texts = {file: after if file == piece.path else text_files.read(folder, file) for file in piece.unit}
-    cited_anywhere = {key for file, text in texts.items() for key in page_parts.cited_keys(file, text)}
-    listed_keys = [key for key in page_parts.front(head, piece.head).words("references") if key in register or key in cited_anywhere]
+    # What no register knows stands in the list only for the words that name it here: of another file, its own page tells.
+    named_here = {*cited_now, *page_parts.cited_keys(piece.head, head)}
+    listed_keys = [key for key in page_parts.front(head, piece.head).words("references") if key in register or key in named_here]
     new_list = list(dict.fromkeys([*listed_keys, *(key for key in cited_now if key not in cited_before)]))
     return page_parts.with_parts(head, piece.head, {("references",): new_list}, None)

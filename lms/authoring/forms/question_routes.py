@@ -177,6 +177,7 @@ def _remove(text_piece: Piece, before: Item, posted_form: Form, base: str) -> Re
         if _mark(_items(text_piece).get(before.key)) != base:
             raise TextChanged(text_piece.path)
         working.save(place, text_piece, item_edits.without_item(text, text_piece.path, before.key), working.mark(text))
+        cited_sources.put_in_list(place, text_piece, text)
     except TextChanged:
         theirs = _items(text_piece).get(before.key)
         return _page(text_piece, before, posted_form, _mark(theirs), is_new=theirs is None, theirs=theirs, status=409)

@@ -76,6 +76,13 @@ def _objectives(skills: list[tuple[str, str]]) -> RegisterForm:
     fields = (
         Field("fr", ("fr",), _("In French"), help=_("What one can do afterwards, as one sentence."), is_needed=True),
         Field("en", ("en",), _("In English"), is_needed=True),
+        Field(
+            "professional_fr",
+            ("professional", "fr"),
+            _("In French, for professionals"),
+            help=_("Where the words above speak to the patient; both languages or none."),
+        ),
+        Field("professional_en", ("professional", "en"), _("In English, for professionals")),
         Field("skill", ("skill",), _("Skill of the game that it trains"), "pick", choices=(("", _("none")), *skills)),
         Field("critical", ("critical",), _("Somebody is in danger who cannot do it"), "tick"),
     )

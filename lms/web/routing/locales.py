@@ -70,18 +70,25 @@ def percent(share: float, places: int = 0) -> str:
 
 
 def day(value: date) -> str:
-    """A day in words, day first in both languages: 1er mai 2027, 1 May 2027."""
-    return _first(str(format_date(value, "d MMMM y")))
+    """A day in words, day first in both languages: 1er mai 2027, 1 May 2027. It never breaks over two lines."""
+    return _whole(_first(str(format_date(value, "d MMMM y"))))
 
 
 def moment(value: datetime) -> str:
     """Day and time in words, in the site's zone; a time without zone is UTC."""
-    return _first(str(format_datetime(value if value.tzinfo else value.replace(tzinfo=UTC), "d MMMM y, HH:mm")))
+    words = format_datetime(value if value.tzinfo else value.replace(tzinfo=UTC), "d MMMM y, HH:mm")
+    date_words, _comma, time = str(words).rpartition(", ")
+    return f"{_whole(_first(date_words))}, {time}"
 
 
 def hour(value: datetime) -> str:
     """The time of a day, in the site's zone: 14:02."""
     return str(format_datetime(value if value.tzinfo else value.replace(tzinfo=UTC), "HH:mm"))
+
+
+def _whole(words: str) -> str:
+    """On a phone "30" stood at the end of one line and "novembre" on the next."""
+    return words.replace(" ", NO_BREAK)
 
 
 def _first(words: str) -> str:

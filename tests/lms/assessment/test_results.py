@@ -107,19 +107,19 @@ def test_three_attempts_with_a_day_and_a_week_between_them(site: Flask, pharmaci
     """Failed on Friday 26 February at 23:30 in Paris: again on Saturday 27 from midnight; then on Saturday 6 March; then no more."""
     with time_machine.travel(datetime(2027, 2, 26, 22, 30, tzinfo=UTC), tick=False) as clock:
         first = taken(site, pharmacist, wrong=5)
-        assert "à partir du 27 février 2027" in said(pharmacist, first)
+        assert "à partir du 27\u00a0février\u00a02027" in said(pharmacist, first)
         assert pharmacist.post(f"{PHARMACISTS}/test", phase="final").headers["Location"] == f"{PHARMACISTS}/test"
         clock.shift(timedelta(minutes=29))
         assert len(sittings(site, pharmacist)) == 1, "22:59 UTC is 23:59 in Paris"
-        assert "ouvre le 27 février 2027" in pharmacist.get(PHARMACISTS).text
+        assert "ouvre le 27\u00a0février\u00a02027" in pharmacist.get(PHARMACISTS).text
         clock.shift(timedelta(minutes=1))
         second = taken(site, pharmacist, wrong=5)
         assert second != first
         asked = [{(row.module, row.item) for row in items(site, one)} for one in (first, second)]
         assert asked[0] & asked[1] == set(), "other questions"
-        assert "à partir du 6 mars 2027" in said(pharmacist, second)
+        assert "à partir du 6\u00a0mars\u00a02027" in said(pharmacist, second)
         clock.move_to(datetime(2027, 3, 5, 22, 59, tzinfo=UTC))
-        assert "ouvre le 6 mars 2027" in pharmacist.get(f"{PHARMACISTS}/test").text
+        assert "ouvre le 6\u00a0mars\u00a02027" in pharmacist.get(f"{PHARMACISTS}/test").text
         clock.move_to(datetime(2027, 3, 5, 23, 0, tzinfo=UTC))
         third = taken(site, pharmacist, unsafe=1)
         clock.shift(timedelta(days=400))

@@ -281,7 +281,7 @@ def test_left_and_never_opened_again_it_ends_by_the_servers_time(site: Flask, ph
         assert (sitting(site, address).verdict, sitting(site, address).ended_by) == ("not-yet", "time")
         assert sitting(site, empty).verdict == "left"
         assert [one["verb"]["id"].rpartition("/")[2] for one in told(site, other)] == ["initialized"]
-        assert "ouvre le 16 mars 2027" in pharmacist.get(f"{PHARMACISTS}/test").text
+        assert "ouvre le 16\u00a0mars\u00a02027" in pharmacist.get(f"{PHARMACISTS}/test").text
         assert "sans réponse" in other.get(f"{empty}/recu").text
         clock.shift(timedelta(days=1))
         assert start(pharmacist) != address

@@ -10,9 +10,10 @@ from sqlalchemy import select, text
 from analytics.storage import rows
 from lms.credentials import validity
 from lms.credentials.models import Attestation
-from lms.demo import simulated_reader, simulated_tests
+from lms.demo import professional_groups, simulated_reader
 from lms.demo.simulation import target_of
 from lms.evidence.models import SatisfactionReply
+from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.web.database.instants import now
 
@@ -33,7 +34,7 @@ def test_one_is_valid_one_near_its_end_one_expired_one_renewed_and_one_withdrawn
     site = make_site(tmp_path / "demo")
     admin = add_person(site, "admin", "admin", simulated=True)
     with site.app_context():
-        simulated_tests.simulate_tests(target_of(site), 6, seed=7)
+        professional_groups.simulate_groups(target_of(site), 6, seed=7, groups=professional_groups.GROUPS[:1])
         assert states(site) == {
             "Camille Démonstration": {"valid"},
             "Dominique Démonstration": {"superseded", "valid"},
@@ -46,6 +47,10 @@ def test_one_is_valid_one_near_its_end_one_expired_one_renewed_and_one_withdrawn
         ages = [stored - acted for stored, acted in db.session.execute(WRITTEN)]
         assert ages
         assert max(ages) < rows.BEHIND_S / 86_400, "no report calls them the work of a wrong clock"
+        objectives = site_of(site).newest_content.catalogue.objectives.values()
+        of_patients = {one.text["fr"] for one in objectives if one.professional}
+        papers = db.session.scalars(select(Attestation)).all()
+        assert not {words["fr"] for row in papers for words in row.objectives} & of_patients, "a paper speaks to professionals"
         near = db.session.scalars(select(Attestation).where(Attestation.name == "Camille Démonstration")).one()
         assert near.expires_at
         assert 30 < (near.expires_at - now()).days < 90, "its renewal is open"
@@ -53,7 +58,7 @@ def test_one_is_valid_one_near_its_end_one_expired_one_renewed_and_one_withdrawn
         assert near.minutes > 10
         assert len(db.session.scalars(select(SatisfactionReply)).all()) >= 5
     assert "n’est plus valide" in site.test_client().get(f"/fr/verifier/{code}").text
-    assert simulated_tests.WHY_WITHDRAWN in admin.get(f"/fr/site/attestations/{uuid}").text
+    assert professional_groups.WHY_WITHDRAWN in admin.get(f"/fr/site/attestations/{uuid}").text
     close(site)
 
 

@@ -1,5 +1,6 @@
 """When the second half of an erasure cannot be done at once: how often the worker tries again, and what counts as finished."""
 
+import resource
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -68,6 +69,18 @@ def test_a_database_over_the_size_is_left_and_one_of_that_size_is_rewritten(eras
     assert finishing.finish(store, data, largest=finishing.SMALL) is True
     assert finishing.SMALL == 64 * 1024 * 1024
     assert not list((data / "lake").glob("*.parquet"))
+
+
+def test_a_disk_that_takes_no_second_form_of_the_file_is_waited_for_like_a_reader(erased: None, store: Store, data: Path) -> None:
+    """A day of faults found it: the command that erases somebody broke off where the disk was full."""
+    erasure.reclaim(store.engine)  # so that the log is empty, and what is written next fits
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, before[1]))
+    try:
+        assert finishing.finish(store, data) is False
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert finishing.finish(store, data) is True
 
 
 def test_nothing_to_finish_is_finished(store: Store, data: Path) -> None:

@@ -205,7 +205,7 @@ def test_five_a_day_safety_items_first_and_nothing_counts_what_waits(site: Flask
             look(person)
         page = person.get(PAGE).text
         assert "C’est tout pour aujourd’hui" in page
-        assert "23 décembre 2026" in page, "the others come tomorrow"
+        assert "23\u00a0décembre\u00a02026" in page, "the others come tomorrow"
     looked = [card for card in cards(site, person) if card.looked_at_on]
     assert len(looked) == 5
     safety = {item.key for key in ("fever", "treatment-cycle") for item in module_of(site, key).items if item.is_safety}

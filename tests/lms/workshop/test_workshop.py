@@ -99,7 +99,7 @@ def test_sources_are_one_sentence_with_one_mark_at_its_end() -> None:
 
 
 def test_the_sheet_bears_its_day_as_the_site_writes_days(educator: Person) -> None:
-    assert re.search(r"· (\d|1er|\d\d) \w+ \d{4}<", educator.get("/en/workshop/azur/2/sheet?choices=a").text)
+    assert re.search(r"· (\d|1er|\d\d)\u00a0\w+\u00a0\d{4}<", educator.get("/en/workshop/azur/2/sheet?choices=a").text)
 
 
 @pytest.mark.parametrize(("at", "language"), [("/fr/atelier/corail/0/fiche.pdf", "fr"), ("/en/workshop/nacre/2/sheet.pdf", "en")])

@@ -64,6 +64,18 @@ def test_no_unfinished_copy_bears_the_name(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_while_a_copy_is_made_no_file_bears_its_name(sqlite_store: Store, tmp_path: Path) -> None:
+    """A copy that is killed on the way leaves what was there at that moment."""
+    seen: list[set[str]] = []
+    target = tmp_path / "copies" / "copy"
+    backup.backup(
+        str(sqlite_store.engine.url), target, progress=lambda _done, _total: seen.append({path.name for path in target.parent.iterdir()})
+    )
+    assert seen
+    assert all(names == {"copy.part"} for names in seen)
+    assert {path.name for path in target.parent.iterdir()} == {"copy", "copy.json"}
+
+
 def test_a_copy_that_was_changed_is_not_brought_back(sqlite_store: Store, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     backup.backup(str(sqlite_store.engine.url), copy)

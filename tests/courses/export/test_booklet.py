@@ -96,8 +96,8 @@ def test_words_that_look_like_typst_stay_words(folder, rewrite):
 
 
 def test_days_are_written_out():
-    assert booklet.day(date(2027, 5, 1), "fr") == "1er\u00a0mai 2027"
-    assert booklet.day(date(2027, 5, 23), "en") == "23\u00a0May 2027"
+    assert booklet.day(date(2027, 5, 1), "fr") == "1er\u00a0mai\u00a02027"
+    assert booklet.day(date(2027, 5, 23), "en") == "23\u00a0May\u00a02027"
 
 
 def test_another_option_is_called_safer_in_a_safety_item_alone(shelf):

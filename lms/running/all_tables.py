@@ -24,6 +24,7 @@ import lms.jobs.models
 import lms.learning.models
 import lms.messages.models
 import lms.spaced_review.models
+import lms.trial.models
 import lms.weeks.models  # noqa: F401
 from lms.web.database.extensions import db
 from lrs.storage.tables import metadata

@@ -17,9 +17,8 @@ def digest(catalogue: Catalogue) -> str:
     return total.hexdigest()
 
 
-def current(site: Site) -> str:
-    """The hash of the newest content, made once a catalogue: it takes up to a second."""
-    catalogue = site.newest_content.catalogue
+def current(site: Site, catalogue: Catalogue) -> str:
+    """The hash of a catalogue of the site, made once for the newest: it takes up to a second."""
     known = site.trial_content
     if known is None or known[0] is not catalogue:
         known = site.trial_content = (catalogue, digest(catalogue))

@@ -16,6 +16,7 @@ from lms.web.database.extensions import reading_session
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
 from lms.web.routing.forms import Form
+from lms.web.site import content
 
 NONE_OF_THESE = "none"
 
@@ -43,7 +44,7 @@ def _page(row: Trial, form: Form, status: int = 200) -> ResponseReturnValue:
         if part.is_excluded:
             return render_template("trial/not_in.html", row=row, protocol=protocol)
         return render_template("trial/standing.html", row=row, protocol=protocol, part=part)
-    stop = placing.stopped(row, content_hash.current(current_site()))
+    stop = placing.stopped(row, content_hash.current(current_site(), content.catalogue()))
     page = render_template(
         "trial/information.html",
         row=row,
@@ -64,7 +65,7 @@ def enter(trial: str) -> ResponseReturnValue:
     """Keep the assessment and the agreement. Her role is the site's; nothing else is believed but what she ticks."""
     row = open_to_her(trial)
     protocol, made, form = trials.protocol_of(row), trials.instruments_of(row, box()), Form(request.form)
-    if placing.stopped(row, content_hash.current(current_site())) is not None:
+    if placing.stopped(row, content_hash.current(current_site(), content.catalogue())) is not None:
         return _page(row, form, 409)
     strata = _strata(protocol, made)
     excluded = _excluded(protocol, form)

@@ -20,6 +20,7 @@ from lms.web.database.instants import now
 from lms.web.database.writing import submit
 from lms.web.routing import locales
 from lms.web.routing.forms import Form
+from lms.web.site import content
 
 FR, EN = "/essais/<trial>", "/trials/<trial>"
 WHY = ("own_wish", "no_time", "health", "other")
@@ -77,12 +78,12 @@ def _work(part: Participation, phase: str) -> Callable[[Session], None]:
     elsewhere = {what: request.form.get(f"elsewhere-{what}") == "yes" for what in (MODULES, GAME, BOOKLET)} if phase == DAY_30 else None
     row_id, place_id, at, language = part.row.id, part.row.place_id, now(), locales.current()
     was_used = phase == END and request.form.get("used") == "yes"
-    seal, content = box(), content_hash.current(current_site()) if phase == START else ""
+    seal, texts = box(), content_hash.current(current_site(), content.catalogue()) if phase == START else ""
 
     def work_of(work: Session) -> None:
         sittings.hand_in(work, row_id, phase, answers, elsewhere, language, at)
         if phase == START:
-            placing.give_place(work, work.get_one(TrialParticipant, row_id), seal, content, at)
+            placing.give_place(work, work.get_one(TrialParticipant, row_id), seal, texts, at)
         if was_used and place_id is not None:
             sittings.note_use(work, place_id, at)
 

@@ -20,6 +20,7 @@ from lms.web.database.instants import now
 from lms.web.database.writing import submit
 from lms.web.routing.pages import ADMIN
 from lms.web.routing.whole_numbers import number_of
+from lms.web.site import content
 
 FR, EN = "/site/essais", "/site/trials"
 
@@ -48,7 +49,7 @@ def site_trial(trial: str) -> ResponseReturnValue:
         row=row,
         protocol=protocol,
         lock=trials.lock_of(row),
-        stop=placing.stopped(row, content_hash.current(current_site())),
+        stop=placing.stopped(row, content_hash.current(current_site(), content.catalogue())),
         flow=flow,
         names={reason.key: reason.name for reason in protocol.exclusions},
         whole=masked(flow),

@@ -11,8 +11,8 @@ from game.ui.scenes.turn import Turn
 
 STEPS = ("story", "week", "look", "name", "length")
 LONGEST_NAME = 20
-USUAL = {"name": "pages.first_name", "relative": "pages.relative_of"}
-"""Where the names that go with a face stand: the person's, and who is close to them."""
+USUAL = {"name": "first_name", "relative": "relative_of"}
+"""Where the names that go with a face stand under `pages.`: the person's, and who is close to them."""
 
 
 class Beginning(Scene):
@@ -124,7 +124,7 @@ class Beginning(Scene):
     def _usual_names(self, field: str) -> set[str]:
         """Names that nobody typed: they change with the face."""
         usual = self.stage.controller.book.character.get(self.stage.preferences.language, {}).get(field, "")
-        return {usual, "", *(self._words(f"{USUAL[field]}.{key}") for key in self.stage.controller.book.looks)}
+        return {usual, "", *(self._words(f"pages.{USUAL[field]}.{key}") for key in self.stage.controller.book.looks)}
 
     def _name(self) -> list[Block]:
         fields = tuple(
@@ -162,7 +162,7 @@ class Beginning(Scene):
         elif what == "look":
             for field, words in USUAL.items():
                 if self.names[field] in self._usual_names(field):
-                    self.names[field] = self._words(f"{words}.{value}") or self.names[field]
+                    self.names[field] = self._words(f"pages.{words}.{value}") or self.names[field]
             self.look = value
             self.pronoun = "he" if art.look(value).figure == "man" else "she"
         elif what == "field":

@@ -186,6 +186,9 @@ def _course_lines(own: Path, keys: Sequence[str]) -> dict[str, Any]:
 
 
 def _entries(own: Path, path: str) -> dict[str, Any]:
+    """None where the site has no register of its own yet."""
+    if not (own / path).is_file():
+        return {}
     return {key: entry.values for key, entry in shared_files.entries(shared_files.read(own, path), path).items()}
 
 

@@ -59,7 +59,7 @@ def open_command(protocol_file: Path, instruments_file: Path) -> None:
     settings = read()
     made = instruments.read(instruments_file, protocols.read(protocol_file))
     with site(settings, reads_texts=True) as app:
-        content = content_hash.current(site_of(app))
+        content = content_hash.current(site_of(app), site_of(app).newest_content.catalogue)
         box = sealing.box_of(settings)
         name = write(app, lambda work: trials.open_trial(work, protocol_file, made, box, content, now()).name)
         logs.event("trial_opened", key=name, by="command")
@@ -90,7 +90,7 @@ def amend_command(protocol_file: Path) -> None:
 def accept_command(name: str, reason: str) -> None:
     """Go on giving places although the texts changed; the change is kept with its reason."""
     with site(read(), reads_texts=True) as app:
-        content = content_hash.current(site_of(app))
+        content = content_hash.current(site_of(app), site_of(app).newest_content.catalogue)
         write(app, lambda work: trials.accept_content(work, name, content, reason, now()))
         logs.event("trial_content_accepted", key=name, by="command")
     click.echo(f"{name} goes on with the texts SHA-256 {content}.")

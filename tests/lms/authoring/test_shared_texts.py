@@ -53,6 +53,13 @@ def packed(desk: Desk) -> bytes:
     return sharing.archive(desk.shipped, desk.own, sharing.own_pages(desk.shipped, desk.own), site="https://lyon.example", on=TODAY)
 
 
+def test_a_site_that_has_written_nothing_gives_an_archive_without_pages(tmp_path: Path) -> None:
+    raw = sharing.archive(lay_out(tmp_path / "shipped"), tmp_path / "none", ["garden/warm"], site="https://lyon.example", on=TODAY)
+    with zipfile.ZipFile(BytesIO(raw)) as archive:
+        assert json.loads(archive.read(sharing.PROVENANCE))["files"] == []
+        assert json.loads(archive.read(sharing.SOURCES)) == {}
+
+
 def test_a_page_makes_the_round_trip_as_a_draft_beside_the_published_one(lyon: Desk, nantes: Desk) -> None:
     changed(lyon, WARM, "- le chiffre.", "- le chiffre lu.")
     assert sharing.own_pages(lyon.shipped, lyon.own) == ["garden/warm"]

@@ -144,7 +144,7 @@ def test_changed_texts_stop_new_places_until_somebody_says_why(site: Flask, make
     waiting, late = make_person("patient", simulated=True), make_person("patient", simulated=True)
     assert enter(waiting) == 303
     at_site = site_of(site)
-    before, changed = content_hash.current(at_site), "0" * 64
+    before, changed = content_hash.current(at_site, at_site.newest_content.catalogue), "0" * 64
     at_site.trial_content = (at_site.newest_content.catalogue, changed)
     try:
         assert hand_in(waiting, "start") == 409

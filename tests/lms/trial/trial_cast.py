@@ -71,7 +71,7 @@ def open_trial(site: Flask, folder: Path, **windows: int) -> None:
     path, questions = lay_files(folder, **windows)
     made = instruments.read(questions, protocol.read(path))
     with site.app_context():
-        box, content = sealing.box_of(site_of(site).settings), content_hash.current(site_of(site))
+        box, content = sealing.box_of(site_of(site).settings), content_hash.current(site_of(site), site_of(site).newest_content.catalogue)
         submit(lambda work: trials.open_trial(work, path, made, box, content, now()).id)
 
 

@@ -20,6 +20,7 @@ FOR_PEOPLE = {
     "credentials.verify_code_in_any_language": "leads to a page",
     "offline.touch_icon": "a picture",
     "offline.worker": "a script of the pages",
+    "home.status_in_any_language": "leads to a page",
     "providers.come_back": "a browser sent back by a provider, whose answers are pages",
     "providers.logout": "asked by a provider of identities alone, as its own standard says (OpenID Connect Back-Channel Logout)",
 }

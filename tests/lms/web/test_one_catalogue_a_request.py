@@ -21,6 +21,7 @@ OUTSIDE_REQUESTS = {
     "lms/demo/simulated_people.py",
     "lms/demo/simulation.py",
     "lms/running/pool_commands.py",
+    "lms/running/trials/commands.py",
     "lms/web/current_site.py",
     "lms/web/site/content.py",
     "lms/web/site/content_renewal.py",

@@ -40,6 +40,7 @@ AFTER = ("assessment.receipt", "assessment.result")
 """Of a test that is handed in; before, they lead to its questions."""
 OTHER_STATUS = {
     "home.root": 302,
+    "home.status_in_any_language": 302,
     "accounts.consent": 302,
     "credentials.verify_in_any_language": 302,
     "credentials.verify_code_in_any_language": 302,
@@ -58,8 +59,9 @@ OTHER_STATUS = {
     "providers.new_account": 303,
     "providers.profession": 303,
     "providers.start": 404,
+    **dict.fromkeys(["trial.own", "trial.information", "trial.questions", "trial.after", "trial.leave", "trial.harm"], 404),
 }
-"""Pages that lead on, or that this site or this course does not have."""
+"""Pages that lead on, or that this site or this course does not have; no trial was ever opened here."""
 
 
 class Reader:
@@ -79,6 +81,7 @@ class Reader:
             **{"paper": self._papers(), "play": self._play(), "case": self._case(), "sitting": UUID(start(self.person).rpartition("/")[2])},
             **{"campaign": "azur", "week": 2, "slug": "diarrhee", "typed": "ABCD-EFGH-JKMN", "kind": "jwt", "kid": "k1"},
             **{"course": COURSE_KEY, "version": "1.0", "language": "fr", "provider": "chu", "reason": "down"},
+            **{"trial": "none", "phase": "start"},
         }
 
     def _study(self, work: Session) -> None:

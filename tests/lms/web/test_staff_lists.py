@@ -92,7 +92,7 @@ OTHER_TABLES = {
     "evidence/course.html": "sections of the evidence file, which is saved whole as CSV, JSON and PDF",
     "learning/progress.html": "a learner's own",
     "learning/time.html": "a learner's own",
-    "trial/site_trial.html": "boxes of a flow in the order of CONSORT, and participants by their number alone: the extract of a trial is its file",
+    "trial/site_trial.html": "boxes of a flow in CONSORT's order, and participants by number: the extract of a trial is its file",
     "weeks/debrief.html": "a learner's own",
     "privacy/how_long.html": "for everybody: how long each thing is kept, in the order of the register",
     "people/import_plan.html": "a step of a form: the faulty lines, in the order of her file; its CSV adds the remarks",

@@ -38,12 +38,6 @@ class AccessibilityAudit:
     failed: frozenset[str]
     not_applicable: frozenset[str]
 
-    @property
-    def rate(self) -> float:
-        """Share of the criteria that apply which are met, 0.0 to 1.0; 0.0 where none applies."""
-        count = len(self.met) + len(self.failed)
-        return len(self.met) / count if count else 0.0
-
 
 def read(setting: str, value: object) -> AccessibilityAudit | None:
     """The audit of the file that a setting names; None for an empty one. Raises SettingsInvalid, also for a criterion left out."""

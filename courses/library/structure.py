@@ -224,7 +224,12 @@ def _course(texts: Texts, key: str, shown_path: str, structure: Structure) -> No
 def _entries(node: Any, course: str, audience: Audience, shown_path: str, structure: Structure) -> Iterator[ModuleEntry]:
     modules = node.get("modules")
     if not isinstance(modules, list):
-        structure.refuse(shown_path, yaml_files.line_of(node, "modules"), "010", sentence("modules: must list at least one `- {key: …}`"))
+        structure.refuse(
+            shown_path,
+            yaml_files.line_of(node, "modules"),
+            "010",
+            sentence("modules: must be a list of `- {key: …}`, or [] while there is none"),
+        )
         return
     for place, entry in enumerate(modules):
         line = yaml_files.line_of(modules, place)

@@ -53,12 +53,28 @@ class Theme:
 
 @dataclass(frozen=True)
 class Declaration:
-    """state: TOTAL, PARTIAL or NONE. audit: None when there is none, or it is too old to count. results: None when no test ran."""
+    """audit: None when there is none, or it is too old to count. results: None when no test ran."""
 
-    state: str
     audit: AccessibilityAudit | None
     results: SeenByTests | None
     themes: tuple[Theme, ...]
+
+    @property
+    def failed(self) -> tuple[str, ...]:
+        """Criteria that are not met, in their order: by the audit, or by a test that contradicts it."""
+        own = self.audit.failed | (self.audit.met & _faulty(self.results)) if self.audit else frozenset()
+        return tuple(criterion for criterion in CRITERIA if criterion in own)
+
+    @property
+    def rate(self) -> float:
+        """Share of the criteria that apply which are met, 0.0 to 1.0; 0.0 without an audit, or where none applies."""
+        count = len(self.audit.met) + len(self.audit.failed) if self.audit else 0
+        return 1 - len(self.failed) / count if count else 0.0
+
+    @property
+    def state(self) -> str:
+        """TOTAL, PARTIAL or NONE: what the audit and the tests allow to say."""
+        return TOTAL if self.rate == 1.0 else PARTIAL if self.rate >= LEAST else NONE
 
     @property
     def count_looked_at(self) -> int:
@@ -73,16 +89,11 @@ def make(results: SeenByTests | None, audit: AccessibilityAudit | None, today: d
     for number, fr, en, _count in THEMES:
         own = [criterion for criterion in CRITERIA if criterion.partition(".")[0] == str(number)]
         themes.append(Theme(number, fr, en, tuple(one for one in own if one in seen), tuple(one for one in own if one not in seen)))
-    return Declaration(state_of(counts, results), counts, results, tuple(themes))
+    return Declaration(counts, results, tuple(themes))
 
 
-def state_of(audit: AccessibilityAudit | None, results: SeenByTests | None) -> str:
-    """What the audit allows to say. A test that fails contradicts an audit that calls its criterion met."""
-    if audit is None:
-        return NONE
-    met = audit.met - {criterion for criterion, count in (results.faults.items() if results else ()) if count}
-    share = len(met) / max(1, len(audit.met) + len(audit.failed))
-    return TOTAL if share == 1.0 else PARTIAL if share >= LEAST else NONE
+def _faulty(results: SeenByTests | None) -> frozenset[str]:
+    return frozenset(criterion for criterion, count in results.faults.items() if count) if results is not None else frozenset()
 
 
 def _is_valid(day: date, today: date) -> bool:

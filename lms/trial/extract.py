@@ -1,6 +1,5 @@
 """The table of participants that the analysis takes, made from the site's tables: everybody who was assessed, once."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from cryptography.fernet import Fernet
@@ -25,7 +24,7 @@ def participants(reader: Session, trial: Trial, box: Fernet, now: datetime) -> l
     was erased stays, as withdrawn: nobody leaves the count once randomised. Raises SealBroken.
     """
     rows = reader.scalars(select(TrialParticipant).where(TrialParticipant.trial_id == trial.id).order_by(TrialParticipant.id)).all()
-    answers = _answers(reader, [row.id for row in rows])
+    answers = _answers(reader, trial)
     harms = _harms(reader, trial)
     people = [_person(number, row, answers.get(row.id, {}), harms, box, now) for number, row in enumerate(rows, start=1)]
     with_person = {row.place_id for row in rows}
@@ -86,12 +85,11 @@ def _erased(place: TrialPlace, box: Fernet) -> Participant:
     return Participant(f"E{place.id:05d}", "", arm, "", place.used_at is not None, "withdrawn", ERASED, place.strata, {})
 
 
-def _answers(reader: Session, ids: Iterable[int]) -> dict[int, dict[str, dict[str, str]]]:
+def _answers(reader: Session, trial: Trial) -> dict[int, dict[str, dict[str, str]]]:
     rows: dict[int, dict[str, dict[str, str]]] = {}
-    wanted = set(ids)
-    for sitting in reader.scalars(select(TrialSitting)):
-        if sitting.participant_id in wanted:
-            rows.setdefault(sitting.participant_id, {})[sitting.phase] = sitting.answers
+    query = select(TrialSitting).join(TrialParticipant, TrialParticipant.id == TrialSitting.participant_id)
+    for sitting in reader.scalars(query.where(TrialParticipant.trial_id == trial.id)):
+        rows.setdefault(sitting.participant_id, {})[sitting.phase] = sitting.answers
     return rows
 
 

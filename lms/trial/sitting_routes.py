@@ -12,7 +12,7 @@ from lms import logs
 from lms.trial import content_hash, placing, sittings
 from lms.trial.arm_pages import BOOKLET, GAME, MODULES
 from lms.trial.errors import PlacesStopped
-from lms.trial.models import DAY_30, END, PHASES, START, WITHDRAWN, TrialHarm, TrialParticipant
+from lms.trial.models import DAY_30, END, PHASES, START, WITHDRAWN, TrialParticipant
 from lms.trial.pages import LEARNER, box, own_part, pages
 from lms.trial.participation import Participation
 from lms.web.current_site import current_site
@@ -27,14 +27,19 @@ WHY = ("own_wish", "no_time", "health", "other")
 """Reasons for leaving, as keys; nothing is typed."""
 
 
-def _due(trial: str, phase: str) -> Participation:
-    part = own_part(trial)
+def _due(part: Participation, phase: str) -> Participation:
     return part if phase in PHASES and part.is_due(phase) else abort(404)
 
 
 @pages.page(f"{FR}/questions/<phase>", f"{EN}/questions/<phase>", access=LEARNER)
 def questions(trial: str, phase: str) -> ResponseReturnValue:
-    return _questions(_due(trial, phase), phase, Form())
+    part = own_part(trial)
+    return _after(part, phase) if phase in part.handed_in else _questions(_due(part, phase), phase, Form())
+
+
+def _after(part: Participation, phase: str) -> ResponseReturnValue:
+    """Where somebody goes whose answers are kept: also at a second press, which keeps nothing more."""
+    return redirect(url_for("trial.after", trial=part.trial.name, phase=phase), code=303)
 
 
 def _questions(part: Participation, phase: str, form: Form, status: int = 200) -> ResponseReturnValue:
@@ -55,8 +60,10 @@ def _questions(part: Participation, phase: str, form: Form, status: int = 200) -
 @pages.page(f"{FR}/questions/<phase>", f"{EN}/questions/<phase>", access=LEARNER, methods=("POST",), name="hand_in")
 def hand_in(trial: str, phase: str) -> ResponseReturnValue:
     """Keep the answers; the first questionnaire gives her the next place of her stratum, in the same transaction."""
-    part, form = _due(trial, phase), Form(request.form)
-    asked = part.instruments.of(phase)
+    part, form = own_part(trial), Form(request.form)
+    if phase in part.handed_in:
+        return _after(part, phase)
+    asked = _due(part, phase).instruments.of(phase)
     for key in sittings.missing(asked, request.form):
         form.refuse(key, _("An answer is missing"), _("Choose one, also when you are not sure."))
     yes_no = (["used"] if phase == END else []) + [f"elsewhere-{what}" for what in (MODULES, GAME, BOOKLET) if phase == DAY_30]
@@ -70,7 +77,7 @@ def hand_in(trial: str, phase: str) -> ResponseReturnValue:
     except (PlacesStopped, StepRefused):
         return render_template("trial/stopped.html", part=part, protocol=part.protocol), 409
     logs.event("trial_questions", key=trial, action=phase)
-    return redirect(url_for("trial.after", trial=trial, phase=phase), code=303)
+    return _after(part, phase)
 
 
 def _work(part: Participation, phase: str) -> Callable[[Session], None]:
@@ -121,6 +128,8 @@ def _leave(part: Participation, form: Form, status: int = 200) -> ResponseReturn
 def withdraw(trial: str) -> ResponseReturnValue:
     """She leaves: nothing more is asked, and every page opens for her. What she answered before stays in the count."""
     part, form = own_part(trial), Form(request.form)
+    if part.row.status == WITHDRAWN:  # a second press
+        return redirect(url_for("trial.information", trial=trial), code=303)
     if part.is_over:
         abort(404)
     reason = form.text("reason")
@@ -150,7 +159,7 @@ def _harm(part: Participation, form: Form, status: int = 200) -> ResponseReturnV
 
 @pages.page(f"{FR}/signaler", f"{EN}/report", access=LEARNER, methods=("POST",), name="report_harm")
 def report_harm(trial: str) -> ResponseReturnValue:
-    """Count a harm of the protocol's list. It calls nobody: the page says whom to call."""
+    """Count a harm of the protocol's list, once for two presses. It calls nobody: the page says whom to call."""
     part, form = own_part(trial), Form(request.form)
     key = form.text("harm")
     if part.row.place is None or part.trial.closed_at is not None:
@@ -159,6 +168,6 @@ def report_harm(trial: str) -> ResponseReturnValue:
         form.refuse("harm", _("An answer is missing"), _("Choose one."))
         return _harm(part, form, 422)
     row_id, at = part.row.id, now()
-    submit(lambda work: work.add(TrialHarm(participant_id=row_id, harm=key, at=at)))
+    submit(lambda work: sittings.count_harm(work, row_id, key, at))
     logs.event("trial_harm", key=trial)
     return redirect(url_for("trial.harm", trial=trial, kept=1), code=303)

@@ -1,15 +1,18 @@
 """Questionnaires of a trial: handed in once, whole, and scored by the rules of the sealed file."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from analytics.trial.participants import EVENT
 from analytics.trial.protocol import Protocol
 from lms.trial.instruments import Instruments, Option, Question, Score
-from lms.trial.models import TrialPlace, TrialSitting
+from lms.trial.models import TrialHarm, TrialPlace, TrialSitting
+
+SAME_REPORT = timedelta(minutes=1)
+"""A tired hand presses twice: a harm must not count twice for it."""
 
 
 def missing(questions: list[Question], answers: Mapping[str, str]) -> list[str]:
@@ -43,6 +46,13 @@ def hand_in(
 def note_use(work: Session, place_id: int, now: datetime) -> None:
     """She used what her arm was given; the first time counts. Call it inside the writer."""
     work.execute(update(TrialPlace).where(TrialPlace.id == place_id, TrialPlace.used_at.is_(None)).values(used_at=now))
+
+
+def count_harm(work: Session, participant_id: int, harm: str, now: datetime) -> None:
+    """A harm that somebody reports; the same one again within SAME_REPORT is the same report. Call it inside the writer."""
+    again = select(TrialHarm.id).where(TrialHarm.participant_id == participant_id, TrialHarm.harm == harm, TrialHarm.at > now - SAME_REPORT)
+    if work.scalar(again.limit(1)) is None:
+        work.add(TrialHarm(participant_id=participant_id, harm=harm, at=now))
 
 
 def values(made: Instruments, protocol: Protocol, answers: Mapping[str, Mapping[str, str]]) -> dict[str, float]:

@@ -81,9 +81,9 @@ def open_trial(work: Session, path: Path, made: Instruments, box: Fernet, conten
     return row
 
 
-def amend(work: Session, path: Path, now_fits: Instruments) -> Trial:
+def amend(work: Session, path: Path, checked: Instruments) -> Trial:
     """Take over a change of the protocol that `trial amend` recorded with its reason. Arms, strata and block sizes stay as they were:
-    a list that was begun is not drawn anew. now_fits: the instruments, checked against the new protocol. Call it inside the writer.
+    a list that was begun is not drawn anew. checked: the instruments, which fit the new protocol. Call it inside the writer.
 
     Raises NoSuchTrial, TrialRefused, and what `check_locked` raises.
     """
@@ -101,8 +101,8 @@ def amend(work: Session, path: Path, now_fits: Instruments) -> Trial:
         protocol.simulated,
     ):
         raise TrialRefused("arms, strata and block sizes cannot change once a trial is open: their list was begun")
-    if now_fits.trial != protocol.trial:
-        raise InstrumentsUnfit([f"trial: {now_fits.trial} is not {protocol.trial}"])
+    if checked.trial != protocol.trial:
+        raise InstrumentsUnfit([f"trial: {checked.trial} is not {protocol.trial}"])
     row.protocol, row.lock = _text(protocol), msgspec.json.encode(note).decode()
     return row
 

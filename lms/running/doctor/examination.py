@@ -35,7 +35,8 @@ def processes(subject: Subject) -> Iterator[Finding]:
 
 
 LOOKS: tuple[Look, ...] = (
-    machine.folder, machine.disk, machine.clock, storage.database, storage.audit, storage.keys, copies.copies, reach.address, reach.mail,
+    machine.folder, machine.disk, machine.clock, storage.database, storage.audit, storage.keys, storage.trials, copies.copies,
+    reach.address, reach.mail,
     reach.content, reach.people, holders.holders, providers.providers, processes,
 )  # fmt: skip
 

@@ -4,10 +4,15 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from lms.errors import LmsError
 from lms.running import database_setup
 from lms.running.audit_commands import check
 from lms.running.doctor.findings import Finding, Subject, fault, fine, warn
+from lms.trial import sealing
+from lms.trial.models import Trial
 from lrs.maintenance.backup import file_of, is_postgresql
 
 
@@ -73,3 +78,18 @@ def keys(subject: Subject) -> Iterator[Finding]:
         )
     else:
         yield fine("keys", f"{len(names)} files, none empty")
+
+
+def trials(subject: Subject) -> Iterator[Finding]:
+    """A trial that was opened has its key: without it arms are not kept apart, and nobody can read who was given which."""
+    engine = database_setup.open_engine(subject.settings)
+    try:
+        with Session(engine) as reader:
+            names = list(reader.scalars(select(Trial.name).order_by(Trial.name)))
+    finally:
+        engine.dispose()
+    if names and not sealing.has_trials(subject.settings):
+        words = f"keys/trials.key is not there, and {', '.join(names)} was opened: pages of all arms open to everybody"
+        yield fault("trials", words, "stop the site and bring the file back from a copy of the data folder")
+    elif names:
+        yield fine("trials", f"{len(names)} opened, their key is there")

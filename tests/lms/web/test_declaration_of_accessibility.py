@@ -64,7 +64,9 @@ def test_an_old_audit_and_one_to_come_count_no_more_and_a_fault_speaks_against_o
     for day in (TODAY - timedelta(days=3 * 365), TODAY + timedelta(days=1)):
         made = declaration.make(None, audit(106, 0, day), TODAY)
         assert (made.state, made.audit) == (NONE, None)
-    assert declaration.make(results({"1.1": 2}), audit(106, 0), TODAY).state == PARTIAL
+    contradicted = declaration.make(results({"1.1": 2}), audit(106, 0), TODAY)
+    assert (contradicted.state, contradicted.failed) == (PARTIAL, ("1.1",))
+    assert contradicted.rate == pytest.approx(105 / 106)
     assert declaration.make(results({"1.1": 0}), audit(106, 0), TODAY).state == TOTAL
 
 

@@ -12,6 +12,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from click.testing import CliRunner
 from lms_site import make_settings
+from sqlalchemy import insert
 
 from horslesmurs import main
 from lms.health import notes
@@ -20,6 +21,8 @@ from lms.running import database_setup
 from lms.running.doctor import copies, examination, holders, machine, reach, storage
 from lms.running.doctor.findings import Finding, Subject
 from lms.settings import Settings
+from lms.trial import sealing
+from lms.trial.models import Trial
 
 NOW = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
 REAL = {"instance": "real", "site_rule": "38.0", "origin": "https://apprendre.example", "trusted_proxies": "1"}
@@ -247,3 +250,18 @@ def test_the_command_prints_lines_or_json_and_ends_with_one_at_a_fault(made: Cal
     rows = [json.loads(line) for line in sick.output.splitlines()]
     assert sick.exit_code == 1
     assert any(row["part"] == "database" and row["state"] == "fault" for row in rows)
+
+
+def test_a_trial_without_its_key_is_a_fault(made: Callable[..., Settings]) -> None:
+    settings = made()
+    assert found(storage.trials, settings) == []
+    engine = database_setup.open_engine(settings)
+    values = {"name": "exemple", "protocol": "{}", "lock": "{}", "instruments_box": "", "seed_box": "", "content_hash": ""}
+    with engine.begin() as connection:
+        connection.execute(insert(Trial).values(**values, content_changes=[], is_simulated=True, opened_at=NOW))
+    engine.dispose()
+    (finding,) = found(storage.trials, settings)
+    assert (finding.part, finding.state) == ("trials", "fault")
+    assert "exemple" in finding.words
+    sealing.box_of(settings)
+    assert states(found(storage.trials, settings)) == [("trials", "ok")]

@@ -6,7 +6,11 @@ NO_BREAK = "\u00a0"
 BEFORE_SIGN = re.compile(r"(?<![ \u00a0\u202f])[ \u00a0\u202f]++(?=[?!;:»%])")
 AFTER_QUOTE = re.compile(r"«[ \u00a0\u202f]*")
 BEFORE_END_OF_QUOTE = re.compile(r"[ \u00a0\u202f]*»")
-BEFORE_UNIT = re.compile(r"(?<=\d)[ \u00a0\u202f]+(?=(?:°C|h|min|kg|mg|µg|ng|g|ml|mL|l|cm|€|SMS|G/L)\b|[ap]\.m\.|°|€|%)")
+BEFORE_UNIT = re.compile(
+    r"(?<=\d)[ \u00a0\u202f]+(?=(?:°C|h|min|kg|kcal|mg|µg|ng|g|ml|mL|l|cm|mmHg|mmol|€|SMS|G/L)\b|[ap]\.m\.|°|€|%"
+    r"|(?:minutes?|heures?|hours?|jours?|days?|semaines?|weeks?|mois|months?|ans|years?)\b)"
+)
+"""“24” at the end of a line and “hours” on the next are read twice; a word that is written out (“two hours”) may break."""
 AFTER_TITLE = re.compile(r"(?<![\w.])(MM?\.|Mme|Mlle|Dr|Mrs?|Ms|St)[ \u00a0](?=[A-ZÀ-Þ])")
 """A name stays beside its title: “Mrs” at the end of a line and “R.” on the next are read twice."""
 BEFORE_EMERGENCY_NUMBER = re.compile(r"(?<=\b(?:le|au))[ \u00a0](?=(?:15|112|114|3114)\b)|(?<=\b[Cc]all)[ \u00a0](?=(?:15|112|114|3114)\b)")

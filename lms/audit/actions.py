@@ -85,6 +85,8 @@ REQUESTS: Mapping[str, str] = {
     "authoring.save_game_words": _("words of the game saved"),
     "authoring.save_card": _("card of the morning saved"),
     "authoring.save_triage_row": _("row of the triage register changed"),
+    "authoring.rename_triage_row": _("key of a row of the triage register changed"),
+    "authoring.remove_triage_row": _("row of the triage register taken away"),
     "authoring.save_triage_signature": _("row of the triage register signed with its sources"),
     "authoring.save_site_rules": _("rules of the site changed"),
     "authoring.save_clinical_text": _("text of a clinical register saved"),

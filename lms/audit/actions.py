@@ -22,8 +22,8 @@ authoring.course_line authoring.course_lines authoring.edit authoring.export_fil
 authoring.reading authoring.waiting_pages authoring.look_at_questions authoring.entry authoring.entry_uses authoring.new authoring.page_form
 authoring.pictures authoring.pilot_row authoring.question authoring.questions authoring.register_list authoring.review_pack_pdf
 authoring.shared_text authoring.share_texts authoring.shared_archive authoring.course_settings authoring.new_course
-authoring.game_words authoring.game_words_of_file authoring.cards authoring.card authoring.triage authoring.triage_row authoring.triage_row_key
-authoring.sign_triage_row authoring.open_source authoring.site_rules authoring.clinical_text authoring.links_of
+authoring.game_words authoring.game_words_of_file authoring.cards authoring.card authoring.triage authoring.triage_row
+authoring.triage_row_key authoring.sign_triage_row authoring.open_source authoring.site_rules authoring.clinical_text authoring.links_of
 authoring.shipped_text authoring.shipped_texts authoring.versions authoring.writing_help
 dashboards.cohorts evidence.courses people.import_model preview.try_list trial.site_trials
 preview.try_list_csv preview.try_one

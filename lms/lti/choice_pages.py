@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from lms import logs
+from lms.accounts.models import PROFESSIONAL_ROLES
 from lms.accounts.providers import sealing
 from lms.errors import LaunchRefused
 from lms.lti import destinations, framing, tool_keys
@@ -101,6 +102,9 @@ def _item(platform: LtiPlatform, message: Launch, wish: str) -> dict[str, Any]:
         "url": f"{settings().origin}{LAUNCH_PATH}",
         "custom": {"open": wish},
     }
+    course = destinations.course_of(wish)
+    if platform.has_grades and course is not None and course.audience in PROFESSIONAL_ROLES:
+        item["lineItem"] = {"label": title, "scoreMaximum": 1}
     if message.may_be_window:
         item["window"] = {"targetName": "hors-les-murs"}
     return item

@@ -23,6 +23,7 @@ from lms.lti import waiting
 from lms.lti.failing import refused
 from lms.lti.launch_routes import let_in
 from lms.lti.pages import NO_STORE, pages
+from lms.lti.result_routes import ask_after
 from lms.lti.waiting import Newcomer
 from lms.lti_platforms import LtiPlatform
 from lms.web.database.extensions import db
@@ -84,7 +85,8 @@ def _linked(newcomer: Newcomer) -> ResponseReturnValue:
     except IdentityTaken as error:
         raise LaunchRefused("taken", newcomer.platform.key) from error
     logs.event("identity_linked", account=account_id, key=f"lti/{newcomer.platform.key}")
-    response = make_response(redirect(newcomer.target, code=303))
+    account = db.session.get_one(Account, account_id)
+    response = ask_after(make_response(redirect(newcomer.target, code=303)), newcomer.platform, account, newcomer.message)
     waiting.end(response)
     return response
 
@@ -108,7 +110,7 @@ def open_account() -> ResponseReturnValue:
         account_id, identity_id = _opened(newcomer, form.text("name"))
         account = db.session.get_one(Account, account_id)
         logs.event("account_opened", account=account_id, role=account.role, method=f"lti/{newcomer.platform.key}")
-        response = let_in(newcomer.platform, account, identity_id, newcomer.target)
+        response = let_in(newcomer.platform, account, identity_id, newcomer.target, newcomer.message)
     except TooManyTries as error:
         refuse_too_many(form, "name", error)
         return _page(newcomer, form, 429, error.wait_s)

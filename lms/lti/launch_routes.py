@@ -23,6 +23,7 @@ from lms.lti import choice_pages, destinations, framing, launch_token, launches,
 from lms.lti.failing import refused
 from lms.lti.launch_token import CHOICE, CHOICE_PATH, LAUNCH_PATH, Launch
 from lms.lti.pages import pages
+from lms.lti.result_routes import ask_after
 from lms.lti.waiting import Newcomer
 from lms.lti_platforms import LtiPlatform
 from lms.web.database.extensions import csrf, db, reading_session
@@ -185,13 +186,13 @@ def _enter(platform: LtiPlatform, message: Launch) -> ResponseReturnValue:
     identity = identities.holder_of(reading_session(), subject)
     if identity is None:
         response = make_response(redirect(url_for("lti.first_time"), code=303))
-        waiting.put(response, Newcomer(platform, subject.subject_hash, target, ""))
+        waiting.put(response, Newcomer(platform, subject.subject_hash, target, message))
         return response
     account = db.session.get_one(Account, identity.account_id)
-    return let_in(platform, account, identity.id, target)
+    return let_in(platform, account, identity.id, target, message)
 
 
-def let_in(platform: LtiPlatform, account: Account, identity_id: int, target: str) -> Response:
+def let_in(platform: LtiPlatform, account: Account, identity_id: int, target: str, message: Launch) -> Response:
     """Into an account whose identity was just shown. Raises LaunchRefused."""
     if not account.active:
         raise LaunchRefused("suspended", platform.key)
@@ -202,6 +203,8 @@ def let_in(platform: LtiPlatform, account: Account, identity_id: int, target: st
     else:
         logs.event("signed_in", account=account.id, method=step_of(platform))
         response = make_response(open_for(account, Note(identity_id, None, ""), target, has_two_factors=False))
-    if not account.has_passphrase and current_user.is_authenticated and current_user.id == account.id:
+    if not current_user.is_authenticated or current_user.id != account.id:
+        return response  # her second step comes first
+    if not account.has_passphrase:
         session[PROOF] = sealing.seal(account.fs_uniquifier)  # the platform alone opens it: there is nothing else she could show
-    return response
+    return ask_after(response, platform, account, message)

@@ -21,6 +21,8 @@ VERSION = "1.3.0"
 LAUNCH_PATH, CHOICE_PATH = "/lti/launch", "/lti/choose"
 LONGEST = 255
 LONGEST_DATA = 20_000
+LONGEST_COLUMN = 600
+"""It waits in a cookie until she has answered."""
 
 
 class Launch(NamedTuple):
@@ -127,7 +129,7 @@ def _line_item(platform: LtiPlatform, endpoint: Mapping[str, Any]) -> str:
     """The column a result may go to; empty when there is none, when scores are not taken, or when it stands elsewhere."""
     address, scopes = endpoint.get("lineitem"), endpoint.get("scope")
     is_taken = platform.has_grades and isinstance(address, str) and isinstance(scopes, list) and SCORE in scopes
-    return str(address) if is_taken and len(str(address)) <= 2000 and platform.owns(str(address)) else ""
+    return str(address) if is_taken and len(str(address)) <= LONGEST_COLUMN and platform.owns(str(address)) else ""
 
 
 def is_ours(address: object, origin: str) -> bool:

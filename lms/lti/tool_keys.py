@@ -8,6 +8,7 @@ from tempfile import NamedTemporaryFile
 from typing import Any
 
 from joserfc import jwt
+from joserfc.errors import JoseError
 from joserfc.jwk import RSAKey
 
 from lms.settings import Settings
@@ -50,6 +51,14 @@ def signed(settings: Settings, claims: dict[str, Any]) -> str:
         _make(folder_of(settings), 1)
     key = _read(settings, numbers(settings)[0])
     return jwt.encode({"alg": ALGORITHM, "typ": "JWT", "kid": key.kid}, claims, key, algorithms=[ALGORITHM])
+
+
+def is_readable(settings: Settings, number: int) -> bool:
+    try:
+        _read(settings, number)
+    except (OSError, ValueError, JoseError):
+        return False
+    return True
 
 
 def _read(settings: Settings, number: int) -> RSAKey:

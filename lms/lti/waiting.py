@@ -8,6 +8,7 @@ from typing import NamedTuple
 from flask import Response, request
 
 from lms.accounts.providers import sealing
+from lms.lti.launch_token import Launch
 from lms.lti_platforms import LtiPlatform
 from lms.web.site.layout import settings
 
@@ -15,12 +16,12 @@ LASTS_S = 900
 
 
 class Newcomer(NamedTuple):
-    """subject_hash: as an identity keeps it. target: the page she was on her way to. result_box: see lms.lti.results; empty for none."""
+    """subject_hash: as an identity keeps it. target: the page she was on her way to. message: of her launch."""
 
     platform: LtiPlatform
     subject_hash: str
     target: str
-    result_box: str
+    message: Launch
 
 
 def cookie_name() -> str:
@@ -28,7 +29,7 @@ def cookie_name() -> str:
 
 
 def put(response: Response, newcomer: Newcomer) -> None:
-    box = sealing.seal([newcomer.platform.key, newcomer.subject_hash, newcomer.target, newcomer.result_box])
+    box = sealing.seal([newcomer.platform.key, newcomer.subject_hash, newcomer.target, [*newcomer.message]])
     response.set_cookie(cookie_name(), box, max_age=LASTS_S, httponly=True, samesite="Lax", secure=settings().is_https)
 
 
@@ -38,7 +39,7 @@ def read() -> Newcomer | None:
     if not isinstance(values, list) or len(values) != 4:
         return None
     platform = settings().lti_platforms.get(values[0])
-    return Newcomer(platform, *values[1:]) if platform is not None else None
+    return Newcomer(platform, values[1], values[2], Launch(*values[3])) if platform is not None else None
 
 
 def end(response: Response) -> None:

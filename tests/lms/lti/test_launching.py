@@ -133,6 +133,7 @@ def test_no_account_of_staff_is_linked_or_opened(visitor: Visitor, site: Flask, 
 
 
 def test_a_learner_who_became_staff_is_not_let_in_by_it(visitor: Visitor, site: Flask, make_person: MakePerson) -> None:
+    make_person("educator")  # so that the role has a row
     person = make_person("pharmacist")
     Visitor(person, visitor.platform, "moodle").link("became-staff")
     with site.app_context():

@@ -39,7 +39,7 @@ class Launch(NamedTuple):
     language: str
     line_item: str
     return_address: str
-    data: str | None
+    data: Any
     may_be_several: bool
     may_be_window: bool
 
@@ -120,7 +120,7 @@ def _settings(platform: LtiPlatform, claims: Mapping[str, Any]) -> Mapping[str, 
         raise LaunchRefused("message")
     if not platform.owns(str(settings.get("deep_link_return_url"))):
         raise LaunchRefused("target")
-    if not isinstance(targets, list | None) or not isinstance(data, str | None) or len(data or "") > LONGEST_DATA:
+    if not isinstance(targets, list | None) or len(json.dumps(data)) > LONGEST_DATA:
         raise LaunchRefused("missing")
     return settings
 

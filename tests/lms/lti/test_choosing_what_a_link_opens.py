@@ -62,6 +62,11 @@ def test_the_answer_is_signed_and_carries_the_platforms_data_to_the_letter(visit
     assert f"frame-ancestors {moodle.issuer}" in policy
 
 
+def test_data_that_is_no_text_goes_back_as_it_came(visitor: Visitor, site: Flask) -> None:
+    _answer, claims = chosen(visitor, site, "course/pharmacists", data={"course": 12, "é": ["x"]})
+    assert claims[f"{DEEP}data"] == {"course": 12, "é": ["x"]}
+
+
 def test_without_data_none_is_returned(visitor: Visitor, site: Flask) -> None:
     _answer, claims = chosen(visitor, site, "course/pharmacists")
     assert f"{DEEP}data" not in claims
@@ -100,7 +105,7 @@ def test_nothing_chosen_is_asked_again(visitor: Visitor, site: Flask, wish: str)
         ({"deep_link_return_url": None}, "target"),
         ({"accept_types": ["html"]}, "message"),
         ({"accept_types": None}, "message"),
-        ({"data": 7}, "missing"),
+        ({"data": "x" * 20_001}, "missing"),
         ({"accept_presentation_document_targets": "window"}, "missing"),
     ],
 )

@@ -14,7 +14,7 @@ from lms.lti import tool_keys
 from lms.lti_platforms import file, origin_of
 from lms.running.doctor.findings import Finding, Subject
 from lms.running.doctor.platforms import platforms
-from lms.running.platform_key_commands import lti
+from lms.running.key_commands.platform_key_commands import lti
 from lms.web.database.instants import now
 
 

@@ -129,7 +129,7 @@ def launch() -> ResponseReturnValue:
             raise LaunchRefused("browser", platform.key)
         box = "" if is_boxed else sealing.seal([*message])
         hash = launches.hashed(platform.key, nonce)
-        if not submit(lambda work: launches.keep(work, hash, box, at)):
+        if not submit(lambda work: launches.note(work, hash, box, at)):
             raise LaunchRefused("used", platform.key)
     except LaunchRefused as error:
         return refused(error)

@@ -18,7 +18,7 @@ def hashed(platform: str, nonce: str) -> str:
     return hashlib.sha256(f"{platform}\0{nonce}".encode()).hexdigest()
 
 
-def keep(work: Session, hash: str, box: str, now: datetime) -> bool:
+def note(work: Session, hash: str, box: str, now: datetime) -> bool:
     """False when this nonce came before. Old ones are forgotten. Call it inside the writer."""
     work.execute(delete(LtiLaunch).where(LtiLaunch.ends_at <= now))
     insert = postgresql.insert if work.get_bind().dialect.name == "postgresql" else sqlite.insert

@@ -3,7 +3,7 @@
 from small_platform import CLIENT, DEPLOYMENT
 
 
-def table(key: str, issuer: str, **more: str) -> str:
+def table(key: str, issuer: str, /, **more: str) -> str:
     """One good table of the settings' file. more: lines as TOML; empty takes one away."""
     rows = {
         "name_fr": '"Moodle de test"',

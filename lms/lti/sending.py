@@ -72,14 +72,14 @@ class PlatformWork:
         if not may_leave():
             return Outcome(WAITING)
         try:
-            status = self._tell(platform, row.line_item, _score(subject, finished_at))
+            status = self._status_of(platform, row.line_item, _score(subject, finished_at))
         except HostUnreachable:
             return Outcome(WAITING, "unreachable")
         if 200 <= status < 300:
             return Outcome(DONE, follow=lambda work, at: _note(work, row.id, at))
         return Outcome(WAITING if status >= 500 or status in LATER else FAILED, f"http_{status}")
 
-    def _tell(self, platform: LtiPlatform, line_item: str, score: dict[str, Any]) -> int:
+    def _status_of(self, platform: LtiPlatform, line_item: str, score: dict[str, Any]) -> int:
         """The status of the answer, of the request for a token where that failed. Raises HostUnreachable."""
         at = int(self._now().timestamp())
         client, audience = platform.client_id, platform.token_audience

@@ -391,6 +391,18 @@ TABLE: dict[str, frozenset[str]] = {
     "consents.give": SIGNED_IN,
     "consents.own": SIGNED_IN,
     "consents.withdraw": SIGNED_IN,
+    "lti.choice": ALL,  # opens with a sealed box alone, made of a platform's signed message
+    "lti.failure": ALL,
+    "lti.first_time": ALL,
+    "lti.keys": ALL,
+    "lti.launch": ALL,  # opens with a signed message of a platform alone
+    "lti.link": SIGNED_IN,
+    "lti.login": ALL,
+    "lti.open_account": ALL,
+    "lti.open_launch": ALL,
+    "lti.own_results": SIGNED_IN,
+    "lti.result": SIGNED_IN,
+    "lti.take_back": SIGNED_IN,
     "providers.again": SIGNED_IN,
     "providers.come_back": ALL,
     "providers.failure": ALL,

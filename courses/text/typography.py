@@ -7,7 +7,7 @@ BEFORE_SIGN = re.compile(r"(?<![ \u00a0\u202f])[ \u00a0\u202f]++(?=[?!;:»%])")
 AFTER_QUOTE = re.compile(r"«[ \u00a0\u202f]*")
 BEFORE_END_OF_QUOTE = re.compile(r"[ \u00a0\u202f]*»")
 BEFORE_UNIT = re.compile(
-    r"(?<=\d)[ \u00a0\u202f]+(?=(?:°C|h|min|kg|mg|µg|ng|g|ml|mL|l|cm|€|SMS|G/L|heures?|jours?|semaines?|mois|ans|kilos?"
+    r"(?<=\d)[ \u00a0\u202f]+(?=(?:°C|h|min|kg|kcal|mg|µg|ng|g|ml|mL|l|cm|mmHg|mmol|€|SMS|G/L|heures?|jours?|semaines?|mois|ans|kilos?"
     r"|minutes?|hours?|days?|weeks?|months?|years?)\b|[ap]\.m\.|°|€|%)"
 )
 AFTER_DAY = re.compile(r"(?<=\b[Dd]ay)[ \u00a0](?=\d)|(?<=\b[Jj]our)[ \u00a0](?=\d)")

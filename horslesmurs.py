@@ -10,6 +10,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "user": ("lms.cli:user", "Create people, change roles, reset passphrases."),
     "cohort": ("lms.cli:cohort", "Create cohorts and enrol learners."),
     "credential": ("lms.cli:credential", "The keys that sign badges."),
+    "lti": ("lms.running.key_commands.platform_key_commands:lti", "The keys with which the site signs towards learning platforms."),
     "mail": ("lms.running.mail_commands:mail", "Read what mail hosts say later of messages that the site sent."),
     "db": ("lms.cli:db", "Create or upgrade the database."),
     "play": ("game.cli:play", "Play the week at home in a window."),

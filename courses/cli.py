@@ -121,7 +121,8 @@ def _report(problems: Iterable[Problem], folder: Path, *, as_json: bool, no_warn
         for problem in listed_problems:
             warning = "" if problem.severity == "error" else WARNING.in_language(language)
             click.echo(f"{_from_here(folder)}{problem.line_in(language)}{warning}")
-        click.echo(sentence("{errors} errors, {warnings} warnings.", errors=errors, warnings=warnings).in_language(language), err=True)
+        said = sentence("{errors} {errors:error|errors}, {warnings} {warnings:warning|warnings}.", errors=errors, warnings=warnings)
+        click.echo(said.in_language(language), err=True)
     sys.exit(1 if errors else 0)
 
 

@@ -1,5 +1,7 @@
 """Sentences for authors: English words with named places, the values that fill them, and the same sentence in French.
 
+Words that agree with a number stand beside it, singular first: `{count} {count:question|questions}`.
+
 The English sentence is the key of its French one, as in the site's own catalogue: `scripts/translations.py` collects every
 `sentence("…")` of this package into `translations/fr/LC_MESSAGES/checker.po` and refuses one without French (decision 0098).
 """
@@ -78,14 +80,25 @@ class _Values(string.Formatter):
     """Fills places; `!r` quotes a value as Python does, so that a space or a sign nobody sees is shown."""
 
     language = "en"
+    singular_below = 0
+    """French says “0 question”, “1 question”; in English the singular is for 1 alone."""
 
     def get_value(self, key: int | str, args: Any, kwargs: Mapping[str, Any]) -> Any:
         value = kwargs[str(key)]
         return value.in_language(self.language) if isinstance(value, Sentence) else value
 
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """A `|` in the place of a format: the words for one, then the words for several."""
+        if "|" not in format_spec:
+            return str(super().format_field(value, format_spec))
+        singular, plural = format_spec.split("|")
+        is_one = isinstance(value, int | float) and (abs(value) == 1 or abs(value) < self.singular_below)
+        return singular if is_one else plural
+
 
 class _FrenchValues(_Values):
     language = "fr"
+    singular_below = 2
 
     def format_field(self, value: Any, format_spec: str) -> str:
         """Figures with a decimal comma, and a narrow space between thousands and before %."""

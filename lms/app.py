@@ -37,6 +37,7 @@ from lms.home.blueprint import pages as home
 from lms.jobs import counting
 from lms.key_files import secret
 from lms.learning.blueprint import pages as learning
+from lms.lti.blueprint import pages as lti
 from lms.messages.blueprint import pages as messages
 from lms.offline.blueprint import pages as offline
 from lms.people.blueprint import own as joining
@@ -82,7 +83,7 @@ BLUEPRINTS = (
     *(home, safety, accounts, passkeys, providers, sign_ins, consents, sign_in_cards, devices, privacy),
     *(credentials, assessment, cases, learning, finding, weeks),
     *(symptoms, offline, preparing, preview, workshop, dashboards, people, joining, messages, evidence),
-    *(trial, admin, audit, authoring, operations),
+    *(lti, trial, admin, audit, authoring, operations),
 )
 """Every feature's pages, in the order of their layers."""
 

@@ -20,8 +20,8 @@ from lms.health import notes
 from lms.health.readings import BACKUP
 from lms.running import database_setup
 from lms.running.audit_commands import note_command
-from lms.running.badge_key_commands import credential
 from lms.running.command_support import in_one_line, site, write
+from lms.running.key_commands.badge_key_commands import credential
 from lms.running.leaving_commands import people_who_left
 from lms.running.user_commands import account_of, user
 from lms.settings import Settings, read

@@ -128,3 +128,11 @@ class ProviderRefused(LmsError):
 
 class IdentityTaken(LmsError):
     """The identity at the provider opens another account."""
+
+
+class LaunchRefused(LmsError):
+    """A launch by LTI did not come to its end. reason: a key of lms.lti.failures.FAILURES; place: the platform's key, empty if unknown."""
+
+    def __init__(self, reason: str, place: str = "") -> None:
+        self.reason, self.place = reason, place
+        super().__init__(f"the launch was refused: {reason}")

@@ -4,9 +4,6 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
 from lms import toml_files
 from lms.errors import SettingsInvalid
@@ -18,12 +15,15 @@ STAFF = ("educator", "clinician", "training_manager", "data_protection_officer",
 """Roles as lms.accounts has them, which stands above this file; a test compares them."""
 BY_PROFESSION = "by-profession"
 """As new_role: the path that fits the profession which the provider names."""
-KEY = re.compile(r"[a-z][a-z0-9-]{0,30}")
 VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{0,60}")
-LONGEST = 300
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
 AUTH_METHODS = ("client_secret_basic", "client_secret_post")
 FACTS = ("name", "rpps")
+FIELDS = frozenset(
+    (
+        *("profile", "on", "name_fr", "name_en", "issuer", "client_id", "secret_file", "secret_variable", "auth_method", "discovery"),
+        *("scopes", "acr_values", "second_factor", "roles", "new_role", "keep"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class IdentityProvider:
 def file(label: str, value: object) -> Mapping[str, IdentityProvider]:
     """The providers of the file that are switched on, by key, in its order. Raises SettingsInvalid: nothing is guessed."""
     path, tables = toml_files.read(label, value)
-    entries = [_Table(label, path, key, table).provider() for key, table in tables.items()]
+    entries = [_Table(label, path, key, table, FIELDS).provider() for key, table in tables.items()]
     providers = {one.key: one for one in entries if one is not None}
     issuers = [one.issuer for one in providers.values()]
     if twice := {one for one in issuers if issuers.count(one) > 1}:
@@ -96,115 +96,61 @@ def file(label: str, value: object) -> Mapping[str, IdentityProvider]:
     return providers
 
 
-class _Table:
+class _Table(toml_files.TableReader):
     """One table of the file while it is read."""
-
-    FIELDS = frozenset(
-        (
-            *("profile", "on", "name_fr", "name_en", "issuer", "client_id", "secret_file", "secret_variable", "auth_method", "discovery"),
-            *("scopes", "acr_values", "second_factor", "roles", "new_role", "keep"),
-        )
-    )
-
-    def __init__(self, label: str, path: Path, key: str, values: object) -> None:
-        self._key, self._label = key, f"{label} ({path}, [{key}])"
-        if not KEY.fullmatch(key):
-            raise SettingsInvalid(self._label, "the name is not small letters, digits and hyphens; it stands in addresses")
-        self._values: Mapping[str, Any] = values if isinstance(values, dict) else {}
-        if unknown := set(self._values) - self.FIELDS:
-            raise self._fault(f"{min(unknown)} is none of {', '.join(sorted(self.FIELDS))}")
 
     def provider(self) -> IdentityProvider | None:
         """None when it is switched off."""
-        name = self._line("profile", "")
+        name = self.line("profile", "")
         profile = PROFILES.get(name)
         if profile is None:
-            raise self._fault(f"profile {name!r} is none of {', '.join(filter(None, PROFILES))}")
-        is_on = self._values.get("on", profile.is_on)
-        if not isinstance(is_on, bool):
-            raise self._fault("on is neither true nor false")
-        if not is_on:
+            raise self.fault(f"profile {name!r} is none of {', '.join(filter(None, PROFILES))}")
+        if not self.flag("on", profile.is_on):
             return None
-        issuer = self._address("issuer")
-        roles = self._among("roles", (*LEARNERS, *STAFF), profile.roles)
+        issuer = self.address("issuer")
+        roles = self.among("roles", (*LEARNERS, *STAFF), profile.roles)
         if not roles:
-            raise self._fault("roles is empty: say whose accounts may sign in by it")
+            raise self.fault("roles is empty: say whose accounts may sign in by it")
         return IdentityProvider(
-            key=self._key,
-            names={language: self._line(f"name_{language}") for language in ("fr", "en")},
+            key=self.key,
+            names=self.names(),
             issuer=issuer,
-            client_id=self._line("client_id"),
+            client_id=self.line("client_id"),
             **self._secret(),
             profile=name,
             scopes=self._scopes(profile),
-            acr_values=self._lines("acr_values", profile.acr_values),
-            discovery=self._address("discovery", issuer.rstrip("/") + profile.discovery),
-            auth_method=self._one_of("auth_method", AUTH_METHODS, profile.auth_method),
+            acr_values=self.lines("acr_values", profile.acr_values),
+            discovery=self.address("discovery", issuer.rstrip("/") + profile.discovery),
+            auth_method=self.one_of("auth_method", AUTH_METHODS, profile.auth_method),
             roles=frozenset(roles),
             new_role=self._new_role(name, roles),
-            second_factor=frozenset(self._lines("second_factor", ())),
-            keeps=frozenset(self._among("keep", FACTS, ())),
+            second_factor=frozenset(self.lines("second_factor", ())),
+            keeps=frozenset(self.among("keep", FACTS, ())),
         )
 
-    def _fault(self, words: str) -> SettingsInvalid:
-        return SettingsInvalid(self._label, words)
-
-    def _line(self, name: str, default: str | None = None) -> str:
-        text = self._values.get(name, default)
-        if not isinstance(text, str) or (not text.strip() and default is None) or not text.isprintable() or len(text) > LONGEST:
-            raise self._fault(f"{name} is not one line of at most {LONGEST} signs")
-        return text.strip()
-
-    def _lines(self, name: str, default: tuple[str, ...]) -> tuple[str, ...]:
-        items = self._values.get(name, list(default))
-        if not isinstance(items, list) or not all(isinstance(one, str) and one.strip() and " " not in one.strip() for one in items):
-            raise self._fault(f"{name} is not a list of words without spaces")
-        return tuple(one.strip() for one in items)
-
-    def _among(self, name: str, choices: tuple[str, ...], default: tuple[str, ...]) -> tuple[str, ...]:
-        items = self._lines(name, default)
-        if wrong := [one for one in items if one not in choices]:
-            raise self._fault(f"{name}: {wrong[0]} is none of {', '.join(choices)}")
-        return items
-
-    def _one_of(self, name: str, choices: tuple[str, ...], default: str) -> str:
-        text = self._line(name, default)
-        if text not in choices:
-            raise self._fault(f"{name}: {text} is none of {', '.join(choices)}")
-        return text
-
-    def _address(self, name: str, default: str | None = None) -> str:
-        """https, but for a provider on this very machine: tokens and secrets travel there."""
-        text = self._line(name, default)
-        parts = urlsplit(text)
-        is_safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
-        if not is_safe or not parts.hostname or parts.username or parts.fragment:
-            raise self._fault(f"{name}: {text} is not an address that begins with https://")
-        return text
-
     def _scopes(self, profile: Profile) -> tuple[str, ...]:
-        scopes = self._lines("scopes", profile.scopes)
+        scopes = self.lines("scopes", profile.scopes)
         if "openid" not in scopes:
-            raise self._fault("scopes lacks openid")
+            raise self.fault("scopes lacks openid")
         return scopes
 
     def _secret(self) -> dict[str, str]:
-        path, variable = self._line("secret_file", ""), self._line("secret_variable", "")
+        path, variable = self.line("secret_file", ""), self.line("secret_variable", "")
         if bool(path) == bool(variable):
-            raise self._fault("give secret_file or secret_variable, one of the two")
+            raise self.fault("give secret_file or secret_variable, one of the two")
         if path and not password_in(path):
-            raise self._fault(f"secret_file: {path} cannot be read as a file with the secret in its first line")
+            raise self.fault(f"secret_file: {path} cannot be read as a file with the secret in its first line")
         if variable and (not VARIABLE.fullmatch(variable) or variable.startswith("HORSLESMURS_") or not os.environ.get(variable)):
-            raise self._fault(f"secret_variable: there is no variable {variable} in the environment, or its name begins with HORSLESMURS_")
+            raise self.fault(f"secret_variable: there is no variable {variable} in the environment, or its name begins with HORSLESMURS_")
         return {"secret_file": path, "secret_variable": variable}
 
     def _new_role(self, profile: str, roles: tuple[str, ...]) -> str:
         """Never one of staff: whoever opens accounts of staff is a person of this site."""
-        role = self._line("new_role", "")
+        role = self.line("new_role", "")
         if role == BY_PROFESSION and profile == "pro-sante-connect":
             return role
         if role and (role not in LEARNERS or role not in roles):
-            raise self._fault(f"new_role: {role} is none of {', '.join(LEARNERS)}, or not among roles")
+            raise self.fault(f"new_role: {role} is none of {', '.join(LEARNERS)}, or not among roles")
         return role
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from lms import backup_settings, data_holders, identity_providers, instance_kind, mail_settings, toml_files, training_body
+from lms import backup_settings, data_holders, identity_providers, instance_kind, lti_platforms, mail_settings, toml_files, training_body
 from lms.accessibility_audit import CHECKS as AUDIT_CHECKS
 from lms.accessibility_audit import AccessibilityAudit
 from lms.data_holders import DataHolder
 from lms.errors import SettingsInvalid
 from lms.identity_providers import IdentityProvider
 from lms.instance_kind import InstanceKind
+from lms.lti_platforms import LtiPlatform
 from lms.training_body import TrainingBody
 
 PREFIX, FILE = "HORSLESMURS_", "HORSLESMURS_SETTINGS"
@@ -46,7 +47,7 @@ class Settings:
     issuer: the body named on attestations and badges; empty for the site's name. credited_by: who credits the courses, as printed; empty
     prints that they count neither as DPC nor as certification périodique. credit_schemes, training_body:
     docs/training-bodies.md. accessibility_audit: docs/accessibility.md. data_holders: docs/data-protection.md.
-    identity_providers: docs/connecting.md. mail_*: docs/messages.md; without a host nothing is written to anybody.
+    identity_providers, lti_platforms: docs/connecting.md. mail_*: docs/messages.md; without a host nothing is written to anybody.
     """
 
     data: Path
@@ -91,6 +92,7 @@ class Settings:
     accessibility_audit: AccessibilityAudit | None = None
     data_holders: Mapping[str, DataHolder] = field(default_factory=dict)
     identity_providers: Mapping[str, IdentityProvider] = field(default_factory=dict)
+    lti_platforms: Mapping[str, LtiPlatform] = field(default_factory=dict)
     mail_host: str = ""
     mail_port: int = 587
     mail_security: str = "starttls"
@@ -269,6 +271,7 @@ CHECKS: dict[str, Callable[[str, object], object]] = {
     **backup_settings.CHECKS,
     **data_holders.CHECKS,
     **identity_providers.CHECKS,
+    **lti_platforms.CHECKS,
     "content": _content,
     "database": _database,
     "team_day": _phone,

@@ -8,6 +8,7 @@ from courses.checks import pilot_agreement
 from courses.checks.items import final_pools, guessing, item_parts, likeness, triage_urgencies
 from courses.checks.items.final_pools import FinalItem
 from courses.checks.pages import (
+    cohort_words,
     course_structure,
     credit_schemes,
     front_matter,
@@ -88,6 +89,7 @@ def across(library: Library, leading: Iterable[Link], finals: Sequence[FinalItem
         *_problems_or_failure(lambda: sources.check_register(library), f"{FOLDER}/references.yml"),
         *_problems_or_failure(lambda: source_register.check_register(library), f"{FOLDER}/references.yml"),
         *_problems_or_failure(lambda: source_register.check_game(library), f"{FOLDER}/game"),
+        *_problems_or_failure(lambda: cohort_words.check(library), f"{FOLDER}/cohort-names.yml"),
         *_problems_or_failure(lambda: synonyms.check(library), f"{FOLDER}/search.yml"),
         *_problems_or_failure(lambda: links.check(library, leading), "media"),
         *_problems_or_failure(lambda: register_agreement.check(library), f"{FOLDER}/triage.yml"),

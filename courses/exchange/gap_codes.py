@@ -44,6 +44,8 @@ def replace_all(text: str, words_of: Callable[[str], str]) -> tuple[str, list[Co
 
 def _read(match: re.Match[str], words_of: Callable[[str], str], number: int) -> Code:
     answers = [PART.match(part) for part in _split(match["answers"])]
+    kind = match["type"]
+    is_typed = kind.startswith(("S", "MW", "N"))
     right, other, remarks, partial = [], [], [], []
     for answer in answers:
         assert answer is not None  # noqa: S101 - PART matches any text
@@ -55,16 +57,14 @@ def _read(match: re.Match[str], words_of: Callable[[str], str], number: int) -> 
         if feedback.strip():
             remarks.append(remark("feedback-left", text=words_of(feedback).strip()[:60]))
         share = 100.0 if answer["right"] else float(answer["share"] or 0)
-        if not words or (words == "*" and share <= 0):
-            continue
+        if not words or (is_typed and words == "*" and share <= 0):
+            continue  # whatever else is typed; in a list to choose from, a star is a choice like any other
         if share == 100:
             right.append(words)
         else:
             other.append(words)
             if share > 0:
                 partial.append(remark("partial", text=words, share=f"{share:g}"))
-    kind = match["type"]
-    is_typed = kind.startswith(("S", "MW", "N"))
     if kind.startswith(("N",)):
         right, remarks = _numbers(right, remarks)
     if len(right) > 1:

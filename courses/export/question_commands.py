@@ -15,19 +15,14 @@ from courses.export.command_files import FOLDER, load, write
 from courses.items import item_text, syntax
 from courses.library import content_folder
 from courses.model.content import Item
+from courses.sentences import sentence
 from courses.text.source_texts import Texts
 
 WORDS = {
     "fr": {"taken": "prise", "changed": "changée", "incomplete": "à compléter", "refused": "refusée"},
     "en": {"taken": "taken", "changed": "changed", "incomplete": "to complete", "refused": "refused"},
 }
-ENDINGS = {
-    "fr": (
-        "Rien n’a été écrit : c’est un essai. Avec --to FICHIER, les questions prises y sont écrites.",
-        "{n} questions écrites dans {to}",
-    ),
-    "en": ("Nothing was written: this is a trial. With --to FILE the questions taken are written there.", "{n} questions written to {to}"),
-}
+TRIED = sentence("Nothing was written: this is a trial. With --to FILE the questions taken are written there.")
 folder_option = click.option("--folder", type=click.Path(path_type=Path), default=FOLDER, show_default="content")
 words_option = click.option("--lang", type=click.Choice(["fr", "en"]), default="en", show_default=True, help="The language of the report.")
 
@@ -59,10 +54,10 @@ def import_(folder: Path, lang: str, file: Path, module: str, language: str, to:
     click.echo(f"{bank.format}: " + ", ".join(f"{counts[one]} {WORDS[lang][one]}" for one in STANDINGS), err=True)
     items = [row.item for row in rows if row.item is not None]
     if to is None:
-        click.echo(ENDINGS[lang][0], err=True)
+        click.echo(TRIED.in_language(lang), err=True)
     elif items:
         write(to, item_text.write(items).encode())
-        click.echo(ENDINGS[lang][1].replace("{n}", str(len(items))).replace("{to}", str(to)), err=True)
+        click.echo(sentence("{n} {n:question|questions} written to {to}", n=len(items), to=to).in_language(lang), err=True)
     sys.exit(0 if items else 2)
 
 

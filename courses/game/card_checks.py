@@ -77,7 +77,7 @@ def _week_cards(
         yield (
             "533",
             sentence(
-                "{key}, week {number}: {fitting} cards fit, {value} mornings need one",
+                "{key}, week {number}: {fitting} {fitting:card fits|cards fit}, {value} {value:morning needs|mornings need} one",
                 key=campaign.key,
                 number=plan.number,
                 fitting=fitting,

@@ -46,7 +46,7 @@ def _counts(case: Case, words: Words) -> Iterator[Finding]:
             1,
             "352",
             sentence(
-                "{count} questions: one asks {questions} of them, so a case has at least {value}",
+                "{count} {count:question|questions}: one asks {questions} of them, so a case has at least {value}",
                 count=len(case.questions),
                 questions=QUESTIONS,
                 value=QUESTIONS + 1,
@@ -223,7 +223,7 @@ def _answers(case: Case, words: Words) -> Iterator[Finding]:
             telling = [one for one in case.questions if words_of("ask", one.key, truth.key) != words_of("ask", one.key, other.key)]
             if len(telling) < QUESTIONS:
                 text = sentence(
-                    "{count} questions are answered otherwise in {key!r} and {other_key!r}, at least {questions}",
+                    "{count} {count:question is|questions are} answered otherwise in {key!r} and {other_key!r}, at least {questions}",
                     count=len(telling),
                     key=truth.key,
                     other_key=other.key,

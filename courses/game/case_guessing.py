@@ -119,7 +119,7 @@ def together(cases: Sequence[Case], words: Mapping[str, Mapping[str, str]], tria
         calm = sum(worst_urgency(truth, triage) not in SAFE_BEFORE for truth in truths)
         if triage is not None and calm < OTHER_URGENCIES * len(truths):
             text = sentence(
-                "{profession}: in {calm} of {count} truths something else than acting at once is right, at least a quarter",
+                "{profession}: in {calm} of {count} {count:truth|truths} something else than acting at once is right, at least a quarter",
                 profession=profession,
                 calm=calm,
                 count=len(truths),

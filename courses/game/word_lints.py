@@ -10,8 +10,10 @@ from courses.game.words import LANGUAGES, Words
 from courses.model.content import Problem
 from courses.sentences import sentence
 from courses.text import yaml_files
+from courses.text.suggestions import nearest
 
 BANNED_FILE = "_structure/game/banned.yml"
+LISTS = ("banned", "allowed")
 
 
 def problems(words: Words, content: Path) -> list[Problem]:
@@ -43,6 +45,13 @@ def _banned_words(words: Words, content: Path) -> list[Problem]:
                 Problem(BANNED_FILE, 1, "501", sentence("expected {language}: with its lists banned: and allowed:", language=language))
             )
             continue
+        problems += [
+            Problem(
+                BANNED_FILE, yaml_files.line_of(block, key), "501", sentence("unknown key {key!r}{hint}", key=key, hint=nearest(key, LISTS))
+            )
+            for key in block
+            if key not in LISTS
+        ]
         exceptions = re.compile("|".join(re.escape(text) for text in yaml_files.strings(block.get("allowed"))) or r"(?!)", re.IGNORECASE)
         alternatives = "|".join(re.escape(text) for text in yaml_files.strings(block.get("banned")))
         pattern = re.compile(rf"\b({alternatives})\b" if alternatives else r"(?!)", re.IGNORECASE)

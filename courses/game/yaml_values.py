@@ -69,7 +69,7 @@ def _tuple(args: tuple[Any, ...], node: Any, parent: Any, key: object) -> tuple[
     if len(args) == 2 and args[1] is Ellipsis:
         return tuple(value(args[0], item, parent, key) for item in node)
     if len(node) != len(args):
-        raise Unfit(parent, key, "501", sentence("{key!r} must have {count} values", key=key, count=len(args)))
+        raise Unfit(parent, key, "501", sentence("{key!r} must have {count} {count:value|values}", key=key, count=len(args)))
     return tuple(value(arg, item, parent, key) for arg, item in zip(args, node, strict=True))
 
 

@@ -163,7 +163,7 @@ def copy_situation(folder: Path, key: str, of: str, *, today: date, titles: dict
             new_files.append(file)
             continue
         title = quote((titles or {}).get(language) or WORDS[language][0])
-        values = {"key": key, "title": title, "reviewed": None}
+        values = {"key": key, "title": title, "reviewed": None, "only_scripted": None}  # no story names the new key yet
         new_files.append(
             NewFile(file.path, publication_states.with_keys(publication_states.as_draft(yaml_files.read_text(old, file.path)), values))
         )

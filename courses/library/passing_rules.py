@@ -78,7 +78,11 @@ class _Reader:
         if self._is_good and rule.questions > MOST_QUESTIONS:
             self._refuse(
                 "questions",
-                sentence("{questions} questions in all; {most_questions} at most", questions=rule.questions, most_questions=MOST_QUESTIONS),
+                sentence(
+                    "{questions} {questions:question|questions} in all; {most_questions} at most",
+                    questions=rule.questions,
+                    most_questions=MOST_QUESTIONS,
+                ),
             )
         return rule if self._is_good else None
 
@@ -137,7 +141,8 @@ class _Reader:
         are_days = isinstance(value, list) and all(type(one) is int and 0 <= one <= 365 for one in value)
         if not are_days or len(value) != attempts - 1:
             text = sentence(
-                "wait_days: must list {value} whole numbers of days, one between each two of {attempts} attempts",
+                "wait_days: must list {value} whole {value:number|numbers} of days, "
+                "one between each two of {attempts} {attempts:attempt|attempts}",
                 value=attempts - 1,
                 attempts=attempts,
             )

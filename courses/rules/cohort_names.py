@@ -8,6 +8,7 @@ from courses.errors import ContentUnreadable
 from courses.sentences import sentence
 from courses.text import yaml_files
 from courses.text.search_terms import words_of
+from courses.text.suggestions import nearest
 
 FILE = "_structure/cohort-names.yml"
 WORDING = "_structure/wording.yml"
@@ -62,12 +63,20 @@ def _whole_word(term: str) -> str:
 
 def _terms(whole: Mapping[str, object]) -> Iterator[str]:
     for kind, languages in whole.items():
+        line = yaml_files.line_of(whole, kind)
         if not isinstance(languages, Mapping):
-            raise ContentUnreadable(FILE, 1, "010", sentence("{kind}: expected fr: and en:, each a list of words", kind=kind))
+            raise ContentUnreadable(FILE, line, "010", sentence("{kind}: expected fr: and en:, each a list of words", kind=kind))
         for language in ("fr", "en"):
             words = languages.get(language)
             if not isinstance(words, list) or not all(isinstance(word, str) and word.strip("* ") for word in words):
+                line = yaml_files.line_of(languages, language) if language in languages else line
                 raise ContentUnreadable(
-                    FILE, 1, "010", sentence("{kind}, {language}: expected a list of words", kind=kind, language=language)
+                    FILE, line, "010", sentence("{kind}, {language}: expected a list of words", kind=kind, language=language)
                 )
             yield from words
+        for key in languages:
+            if key not in ("fr", "en"):
+                at = yaml_files.line_of(languages, key)
+                raise ContentUnreadable(
+                    FILE, at, "010", sentence("unknown key {key!r}{hint}", key=key, hint=nearest(str(key), ("fr", "en")))
+                )

@@ -101,7 +101,7 @@ class HalfWritten(CoursesError):
 
     def __init__(self, now: int, before: int) -> None:
         self.sentence = sentence(
-            "The content folder holds {now} modules where it held {before}; the last good ones stay. Look at the folder.",
+            "The content folder holds {now} {now:module|modules} where it held {before}; the last good ones stay. Look at the folder.",
             now=now,
             before=before,
         )

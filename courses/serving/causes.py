@@ -14,8 +14,15 @@ FOLLOWING: tuple[tuple[str, frozenset[str]], ...] = (
     ("course.yml", frozenset({"171", "202", "203", "205", "304", "353", "516", "576", "584", "589", "591", "595"})),
     ("triage.yml", frozenset({"355", "356", "358", "573", "576", "578", "584", "595"})),
     ("glossary.yml", frozenset({"591"})),
+    ("symptoms.yml", frozenset({"591"})),
+    ("game/campaigns.yml", frozenset({"515"})),
+    ("game/cards.yml", frozenset({"508", "533"})),
+    ("game/signs.yml", frozenset({"576"})),
 )
 """End of a register's path -> codes that name what it holds: they are judged once it can be read."""
+CAMPAIGNS = "_structure/game/campaigns.yml"
+SHAPE_OF_GAME = "501"
+"""What is said of a situation that names a campaign, and of much else in the game."""
 
 
 def alone(problems: Iterable[Problem]) -> list[Problem]:
@@ -26,8 +33,19 @@ def alone(problems: Iterable[Problem]) -> list[Problem]:
     left_out = {
         problem.path.partition("/")[2] for problem in rows if problem.path.startswith("fr/situations/") and problem.severity == "error"
     }
-    wanting = (problem for problem in rows if problem.code not in following and not _is_twin(problem, left_out))
+    wanting = (
+        problem
+        for problem in rows
+        if problem.code not in following and not _is_twin(problem, left_out) and not _follows_in_place(problem, unread)
+    )
     return sorted(wanting, key=lambda problem: (problem.code not in UNREAD, problem.path, problem.line, problem.code, problem.message))
+
+
+def _follows_in_place(problem: Problem, unread: set[str]) -> bool:
+    """What is said to be missing in a file that was not read, and what situations name of campaigns that were not."""
+    if problem.path in unread and problem.path.endswith(".yml"):
+        return problem.code not in CUT_SHORT.get(problem.path.rpartition("/")[2], UNREAD)
+    return CAMPAIGNS in unread and problem.code == SHAPE_OF_GAME and "/situations/" in problem.path
 
 
 def _is_twin(problem: Problem, left_out: set[str]) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from courses.checks.passages import plain
 from courses.library.content_folder import LANGUAGES
 from courses.serving.catalogue import Catalogue
+from courses.serving.search_denials import is_denied
 from courses.serving.search_excerpts import excerpt, pattern_of
 from courses.serving.search_typos import Vocabulary
 from courses.serving.search_words import SMALL, Meanings
@@ -82,10 +83,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class QueryTerms:
-    """A query as understood: the concepts of the register it names, and its other telling words, misspelling mended."""
+    """A query as understood: the concepts of the register it names, and its other telling words, misspelling mended.
+
+    denied: those of the concepts that are said to be absent, beside something that is there.
+    """
 
     concepts: tuple[str, ...]
     words: tuple[str, ...]
+    denied: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         return bool(self.concepts or self.words)
@@ -175,9 +180,9 @@ class SqliteIndex:
         for match in _matches(query_terms):
             more = self._rows(match, language, role)
             whole = whole or {(row[0], row[1]) for row in more}
-            rows = more if len(more) > len(rows) else rows
-            if sum(not _is_far(row[7], role) for row in rows) >= FEW:
-                break
+            rows = [*more, *(row for row in rows if (row[0], row[1]) not in {(each[0], each[1]) for each in more})]
+            if sum(not _is_far(row[7], role) for row in rows) >= FEW and not query_terms.denied:
+                break  # a page on what is there need not speak of what is not: with such a sign the search goes on
         return [_hit(row, pattern, role) for row in _in_order(rows, whole, role)[:limit]]
 
     def understand(self, query: str, language: str) -> QueryTerms:
@@ -187,17 +192,19 @@ class SqliteIndex:
         words = [word if self._is_known(word, language) else vocabulary.meant(word) or word for word in words]
         concepts: list[str] = []
         others: list[str] = []
+        denied: set[str] = set()
         at = 0
         while at < len(words):
             concept, length = meanings.concept_at(words, at)
             if concept:
                 concepts.append(concept)
+                denied.update([concept] if is_denied(words, at) else [])
             elif words[at].isdigit() or (len(words[at]) > 1 and words[at] not in SMALL):
                 others.append(words[at])
             at += max(1, length)
         if not concepts and not others:
             others = terms(query)
-        return QueryTerms(tuple(dict.fromkeys(concepts))[:MOST_WORDS], tuple(dict.fromkeys(others))[:MOST_WORDS])
+        return QueryTerms(tuple(dict.fromkeys(concepts))[:MOST_WORDS], tuple(dict.fromkeys(others))[:MOST_WORDS], frozenset(denied))
 
     def _is_known(self, word: str, language: str) -> bool:
         return word in SMALL or self._vocabularies[language].knows(word) or bool(self._meanings[language].concept_at([word], 0)[0])
@@ -234,8 +241,9 @@ def _matches(query_terms: QueryTerms) -> Iterator[str]:
     words = [f'"{word}"*' if len(word) > 3 else f'"{word}"' for word in query_terms.words]
     if concepts:
         any_term = " OR ".join((*concepts, *words, *soft))
-        yield f"({' AND '.join(concepts)}) AND ({any_term})"
-        if len(concepts) > 1:
+        there = [f'"{concept}"' for concept in asked if concept not in query_terms.denied] or (words if query_terms.denied else [])
+        yield f"({' AND '.join(there or concepts)}) AND ({any_term})"
+        if len(concepts) > 1 or there != concepts:
             yield f"({' OR '.join(concepts)}) AND ({any_term})"
     elif words:
         yield " AND ".join(words)

@@ -24,6 +24,7 @@ _SMALL = (
     "should so some than that the their them they this to too very was we what when where which who why will with would you "
     "your a vais va vas vont fais font sont etes deux trois quatre cinq hier rien beaucoup partout chose "
     "since just another one two three four five six yesterday won keep keeps going go thing time again "
+    "sans aucun aucune pourtant cependant but without yet though however isn aren wasn don doesn didn haven hasn hadn "
 )
 SMALL = frozenset(form for word in _SMALL.split() for form in (word, PLURAL.sub("", word)))
 """Words that tell nothing of what is looked for: a whole question may be typed."""

@@ -20,6 +20,8 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\u202a-\u202e\u2066-\u2069]")
 INVISIBLE = re.compile(r"[\u00ad\u180e\u200b\u200e\u200f\u2060-\u2064\ufeff]|(?<=\w)[\u200c\u200d]|[\u200c\u200d](?=\w)")
 INVISIBLE_SIGNS = tuple("\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff")
 """Soft hyphens, spaces without width, marks of direction; joiners only beside letters, since emoji are made with them."""
+ODD_INDENT = re.compile(r"^[ \t]*[\u00a0\u2000-\u200a\u202f\u3000][ \t\u00a0\u2000-\u200a\u202f\u3000]*(?:- |[\w.#-]+:)", re.MULTILINE)
+"""Spaces of another kind before a key: they look like an indent, and YAML takes them for the beginning of the key or of a value."""
 MERGE_MARK = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 """The last two runs turn the order of signs on the screen: a number could be shown as another one."""
 
@@ -88,6 +90,10 @@ def parse(text: str, shown_path: str, first_line: int = 1) -> Any:
     first_line: where `text` starts in its file. Raises ContentUnreadable (003): also for a key that stands twice, tags, and more
     values or depth than `yaml_nodes` takes.
     """
+    if odd := ODD_INDENT.search(text):
+        line = first_line + text.count("\n", 0, odd.start())
+        message = sentence("YAML: no-break spaces stand at the beginning of this line; type ordinary ones in their place")
+        raise ContentUnreadable(shown_path, line, "003", message)
     try:
         return yaml_nodes.load(text)
     except YamlDefect as defect:

@@ -23,7 +23,7 @@ authoring.reading authoring.waiting_pages authoring.look_at_questions authoring.
 authoring.pictures authoring.pilot_row authoring.question authoring.questions authoring.register_list authoring.review_pack_pdf
 authoring.shared_text authoring.share_texts authoring.shared_archive authoring.course_settings authoring.new_course
 authoring.game_words authoring.game_words_of_file authoring.cards authoring.card authoring.triage authoring.triage_row
-authoring.sign_triage_row authoring.open_source authoring.site_rules authoring.clinical_text authoring.links_of
+authoring.triage_row_key authoring.sign_triage_row authoring.open_source authoring.site_rules authoring.clinical_text authoring.links_of
 authoring.shipped_text authoring.shipped_texts authoring.versions authoring.writing_help
 dashboards.cohorts evidence.courses people.import_model preview.try_list trial.site_trials
 preview.try_list_csv preview.try_one
@@ -85,6 +85,8 @@ REQUESTS: Mapping[str, str] = {
     "authoring.save_game_words": _("words of the game saved"),
     "authoring.save_card": _("card of the morning saved"),
     "authoring.save_triage_row": _("row of the triage register changed"),
+    "authoring.rename_triage_row": _("key of a row of the triage register changed"),
+    "authoring.remove_triage_row": _("row of the triage register taken away"),
     "authoring.save_triage_signature": _("row of the triage register signed with its sources"),
     "authoring.save_site_rules": _("rules of the site changed"),
     "authoring.save_clinical_text": _("text of a clinical register saved"),
@@ -171,6 +173,9 @@ EVENTS: Mapping[str, str] = {
     "data_copied": _("copy of the person's own data saved"),
     "device_paired": _("device paired"),
     "device_unpaired": _("device unpaired"),
+    "platform_key_made": _("key towards learning platforms changed"),
+    "platform_result_answered": _("answer whether a platform may know of a finished course"),
+    "platform_result_taken_back": _("answer to a platform taken back"),
     "identity_linked": _("account of another place linked by its owner"),
     "identity_unlinked": _("link with another place taken away by its owner"),
     "paper_codes_made": _("codes on paper made"),

@@ -1,7 +1,7 @@
 """The pages of writing, put together: importing this registers every route."""
 
 from lms.authoring import help_routes, new_routes, paper_routes, picture_routes, pilot_routes, routes, unclear_routes, version_routes
-from lms.authoring.clinical import row_routes, rule_routes, signing_routes
+from lms.authoring.clinical import row_key_routes, row_routes, rule_routes, signing_routes
 from lms.authoring.clinical import text_routes as clinical_text_routes
 from lms.authoring.exchange import export_routes, import_routes
 from lms.authoring.forms import begin_routes, page_routes, question_routes, template_words
@@ -36,6 +36,7 @@ __all__ = [
     "reading_routes",
     "register_routes",
     "routes",
+    "row_key_routes",
     "row_routes",
     "rule_routes",
     "sharing_routes",

@@ -31,11 +31,12 @@ def new() -> ResponseReturnValue:
 
 @pages.page("/rediger/nouveau", "/writing/new", access=EDUCATOR, methods=("POST",))
 def begin() -> ResponseReturnValue:
-    """Make the files and go on writing the French one; a key or a title that cannot be taken says why."""
+    """Make the files and go on writing the one in the author's language, where it has a title; what cannot be taken says why."""
     form = Form(request.form)
     titles = {language: " ".join(form.text(f"title_{language}").split()) for language in LANGUAGES}
+    own = locales.current()
     for language, title in titles.items():
-        if len(title) > LONGEST_TITLE or (language == "fr" and not title):
+        if len(title) > LONGEST_TITLE or (language == own and not any(titles.values())):
             what = _("Write a title of up to %(n)s characters.", n=LONGEST_TITLE)
             form.refuse(f"title_{language}", _("The title is missing or too long"), what)
     if not form.text("where"):
@@ -46,7 +47,7 @@ def begin() -> ResponseReturnValue:
     if form.is_good:
         try:
             paths = working.begin(desk(), _files_of(form.text("where"), form.text("key"), titles, form.text("copy_of")))
-            return redirect(url_for("authoring.page_form", file=paths[0]), code=303)
+            return redirect(url_for("authoring.page_form", file=_first(paths, own if titles[own] else "")), code=303)
         except CannotBegin as refusal:
             form.refuse("where" if refusal.why == "course" else "key", *_why(refusal))
         except ContentBusy:
@@ -55,6 +56,11 @@ def begin() -> ResponseReturnValue:
             current_app.logger.error("a page cannot be begun: %s", error)
             form.refuse("key", _("The site cannot write its files"), _("Nothing was made. Tell who runs the site, then try again."))
     return _page(form, 422)
+
+
+def _first(paths: list[str], language: str) -> str:
+    """The page in this language, or the first one."""
+    return next((path for path in paths if path.startswith(f"{language}/") and not path.endswith(content_folder.ITEMS)), paths[0])
 
 
 def _files_of(where: str, key: str, titles: dict[str, str], copy_of: str) -> Callable[[Path], list[NewFile]]:

@@ -4,7 +4,7 @@ A process that dies keeps its lease until it lapses; then the job waits again. W
 never answered is done once more at most, since nobody can know whether the first time arrived.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -85,11 +85,11 @@ def enqueue(work: Session, job: NewJob, now: datetime) -> bool:
     return work.scalar(new) is not None
 
 
-def has_work(reader: Session, now: datetime) -> bool:
-    """Whether claim or tidy would do anything: one short query, so that an idle worker writes nothing."""
+def has_work(reader: Session, now: datetime, kinds: Collection[str]) -> bool:
+    """Whether claim or tidy would do anything for these kinds: one short query, so that an idle worker writes nothing."""
     waiting = (Job.state == WAITING) & ((Job.due_at <= now) | (Job.expires_at <= now))
     is_lapsed = (Job.state == RUNNING) & (Job.lease_until <= now)
-    return reader.scalar(select(Job.id).where(waiting | is_lapsed).limit(1)) is not None
+    return reader.scalar(select(Job.id).where(Job.kind.in_(kinds), waiting | is_lapsed).limit(1)) is not None
 
 
 def tidy(work: Session, now: datetime) -> None:
@@ -104,9 +104,9 @@ def tidy(work: Session, now: datetime) -> None:
     work.execute(delete(Job).where(Job.ended_at < now - MEMORY))
 
 
-def claim(work: Session, lease: str, now: datetime) -> ClaimedJob | None:
-    """Take the job that has been due for longest. lease: a mark of the caller's own, drawn for this job."""
-    due = select(Job).where(Job.state == WAITING, Job.due_at <= now, Job.expires_at > now).order_by(Job.due_at, Job.id)
+def claim(work: Session, lease: str, now: datetime, kinds: Collection[str]) -> ClaimedJob | None:
+    """Take the job of these kinds that has been due for longest. lease: a mark of the caller's own, drawn for this job."""
+    due = select(Job).where(Job.kind.in_(kinds), Job.state == WAITING, Job.due_at <= now, Job.expires_at > now).order_by(Job.due_at, Job.id)
     job = work.scalar(due.limit(1).with_for_update(skip_locked=True))
     if job is None:
         return None

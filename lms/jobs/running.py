@@ -48,7 +48,7 @@ def writer_of(store: Store) -> Write:
 
 
 class Runner:
-    """Takes due jobs one by one. handlers: one for each kind; a kind that nobody handles waits."""
+    """Takes due jobs one by one. handlers: one for each kind; other kinds are left to whoever handles them."""
 
     def __init__(self, store: Store, handlers: Mapping[str, Handler], now: Callable[[], datetime]) -> None:
         self._store, self._handlers, self._now = store, handlers, now
@@ -57,7 +57,7 @@ class Runner:
     def turn(self, stop: Event) -> int:
         """Do what is due until nothing is, or until stopped; gives how many. Raises HostAway after the first job that met nobody."""
         with Session(self._store.engine) as reader:
-            if not queue.has_work(reader, self._now()):
+            if not queue.has_work(reader, self._now(), self._handlers):
                 return 0
         self._write(lambda work: queue.tidy(work, self._now()))
         count = 0
@@ -68,7 +68,7 @@ class Runner:
 
     def _claim(self) -> ClaimedJob | None:
         lease = secrets.token_hex(8)
-        job: ClaimedJob | None = self._write(lambda work: queue.claim(work, lease, self._now()))
+        job: ClaimedJob | None = self._write(lambda work: queue.claim(work, lease, self._now(), self._handlers))
         return job
 
     def _do(self, job: ClaimedJob) -> None:

@@ -26,6 +26,7 @@ from lms.cohorts.models import Cohort
 from lms.errors import LmsError
 from lms.health import heartbeat
 from lms.health.turns import Turns
+from lms.lti.sending import PlatformWork
 from lms.messages.work import MessageWork
 from lms.privacy import finishing
 from lms.running import parent_process, site_restore
@@ -118,6 +119,9 @@ def run(settings: Settings, stop: threading.Event) -> None:
     messages = MessageWork(store, settings, now)
     writing = threading.Thread(target=partial(repeat, "messages", lambda: messages.turn(stop), stop), name="messages", daemon=True)
     writing.start()
+    platforms = PlatformWork(store, settings, now)
+    telling = partial(repeat, "platforms", lambda: platforms.turn(stop), stop, is_wanted=lambda: bool(settings.lti_platforms))
+    threading.Thread(target=telling, name="platforms", daemon=True).start()
     facts = TextFacts(settings)
     reading = partial(repeat, "facts of texts", facts.turn, stop, is_wanted=lambda: not facts.is_done)
     threading.Thread(target=reading, name="text-facts", daemon=True).start()

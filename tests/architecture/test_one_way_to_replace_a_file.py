@@ -18,6 +18,7 @@ MAY = {
     "lms/health/notes.py": "the writer's own clock is set on the draft, before anybody sees the note",
     "lms/running/backups/copies.py": "an encrypted stream of the whole site",
     "lms/running/site_copy.py": "an archive, as a stream",
+    "lms/lti/tool_keys.py": "the first of two processes wins: a link, never a replacement",
     "lrs/cli.py": "an export, as a stream",
     "lrs/maintenance/backup.py": "the copy of a database and what is said of it are renamed together",
     "lrs/maintenance/erasure_journal.py": "lines are added at the end",

@@ -8,11 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from courses.authoring.registers import row_places
 from courses.library.content_folder import ITEMS, LANGUAGES, SIMPLE, TEXT
 from courses.library.structure import FOLDER
 from courses.text.source_texts import DRAFTS
 
-KINDS = ("sources", "objectives", "modules", "situations", "cards", "items", "pictures", "courses")
+KINDS = ("sources", "objectives", "glossary", "modules", "situations", "cards", "items", "pictures", "courses")
+"""What educators change; rows of the triage register (`rows`) are for clinicians."""
 WHOLE_KEY = r"(?<![\w/.-])%s(?![\w/-]|\.\w)"
 """The key as a word of its own, not a part of an address or of another key."""
 IN_LIST = r"(?:(?<=[\[,{])|(?<=[\[,{] )|(?<=\n)[ ]*(?:- )?|^[ ]*(?:- )?)%s(?=\s*[\],}:\n]|\s*$)"
@@ -32,6 +34,7 @@ PLACES: Mapping[str, Sequence[tuple[str, str]]] = {
         (TEXTS, r"(?<=[\[,] )%s(?=[\],])|(?<=\[)%s(?=[\],])"),
         (r"(?:fr|en)/game/workshop\.yml", r"(?<=\n)    %s(?=:)"),
     ),
+    "glossary": ((rf"{FOLDER}/glossary\.yml", r"^%s(?=:)"), (rf"{FOLDER}/search\.yml", r"^  (?:\w[\w-]*: )?%s(?=:)")),
     "modules": (
         (TEXTS, r"module:%s(?![\w-])"),
         (TEXTS, r"^module: %s(?=\s*(?:#.*)?$)"),
@@ -59,7 +62,7 @@ PLACES: Mapping[str, Sequence[tuple[str, str]]] = {
     "courses": ((rf"{FOLDER}/[a-z0-9-]+/course\.yml", r"^key: %s(?=\s*(?:#.*)?$)"),),
     "pictures": ((TEXTS, r"media:%s(?![\w.-])"), (STRUCTURE, r"(?<![\w/.-])%s(?![\w/.-])")),
 }
-"""Kind -> pattern of the paths it holds in, pattern with the key as %s. Sources and items have functions of their own."""
+"""Kind -> pattern of the paths it holds in, pattern with the key as %s. Sources, items and rows have functions of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,8 @@ def spans_in(path: str, text: str, kind: str, key: str) -> Iterator[tuple[int, i
     """Where the key stands in a text of this path."""
     if kind == "sources":
         yield from _spans_of_source(path, text, key)
+    elif kind == "rows":
+        yield from row_places.spans(path, text, key)
     elif kind == "items":
         for match in re.finditer(rf"^## ({re.escape(key)})(?=[ \r\n]|$)", text, re.MULTILINE):
             yield match.span(1)

@@ -212,7 +212,7 @@ def _easy_to_guess(name: str, pool: Sequence[Item], path: str) -> Iterator[Probl
         if guesser.is_held_to(name) and (result := _score(shares, guesser)).is_high:
             share, chance = (f"{100 * part / result.items:.0f} %" for part in (result.right, result.chance))
             message = sentence(
-                "{name}: somebody who {guesser} is right in {share} of {items} items; chance is {chance}",
+                "{name}: somebody who {guesser} is right in {share} of {items} {items:item|items}; chance is {chance}",
                 name=name,
                 guesser=guesser.name,
                 share=share,
@@ -236,7 +236,7 @@ def _urgencies(sets: Mapping[str, Sequence[Item]], path: str) -> Iterator[Proble
         others = sum(not is_now(item) for item in cases)
         if others < OTHER_URGENCIES * len(cases):
             message = sentence(
-                "{name}: calling now is right in {value} of {count} triage cases; let it be another in a quarter",
+                "{name}: calling now is right in {value} of {count} triage {count:case|cases}; let it be another in a quarter",
                 name=name,
                 value=len(cases) - others,
                 count=len(cases),

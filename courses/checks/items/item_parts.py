@@ -133,14 +133,16 @@ def _counts(file: ItemsFile, files: Files) -> Iterator[Problem]:
             1,
             "129",
             sentence(
-                "{count} practice items; write at least {practice_at_least}", count=len(practice), practice_at_least=PRACTICE_AT_LEAST
+                "{count} practice {count:item|items}; write at least {practice_at_least}",
+                count=len(practice),
+                practice_at_least=PRACTICE_AT_LEAST,
             ),
             "warning",
         )
     cases = sum(item.is_case for item in practice)
     if practice and files.entry.audience in PROFESSIONALS and cases / len(practice) < CASES_AT_LEAST:
         message = sentence(
-            "{cases} of {count} practice items decide a case; professionals need 70 % (mark them with `case`)",
+            "{cases} of {count} practice {count:item|items} {cases:decides|decide} a case; professionals need 70 % (mark them with `case`)",
             cases=cases,
             count=len(practice),
         )

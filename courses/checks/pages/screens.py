@@ -38,7 +38,12 @@ def _screens(file: ModuleFile, files: Files, rules: Sequence[Mapping[str, str]])
             file.path,
             1,
             "133",
-            sentence("{count} screens; patients and caregivers get {least} to {most}", count=len(file.screens), least=least, most=most),
+            sentence(
+                "{count} {count:screen|screens}; patients and caregivers get {least} to {most}",
+                count=len(file.screens),
+                least=least,
+                most=most,
+            ),
             "warning",
         )
     for screen in file.screens:
@@ -50,7 +55,7 @@ def _screens(file: ModuleFile, files: Files, rules: Sequence[Mapping[str, str]])
             longest = max(words(substitute(text, values)) for values in rules) if most > WORDS_A_SCREEN else longest
         if longest > WORDS_A_SCREEN:
             message = sentence(
-                "{longest} words on the screen {key!r} (under its longest site rule); at most {words_a_screen}",
+                "{longest} {longest:word|words} on the screen {key!r} (under its longest site rule); at most {words_a_screen}",
                 longest=longest,
                 key=screen.key,
                 words_a_screen=WORDS_A_SCREEN,
@@ -66,7 +71,7 @@ def _length(file: ModuleFile) -> Iterator[Problem]:
             file.path,
             1,
             "135",
-            sentence("{count} words; a module for professionals has {least} to {most}", count=count, least=least, most=most),
+            sentence("{count} {count:word|words}; a module for professionals has {least} to {most}", count=count, least=least, most=most),
             "warning",
         )
 

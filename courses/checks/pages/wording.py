@@ -84,7 +84,7 @@ def _simple(passage: Passage, *, may_spell: bool) -> Iterator[Problem]:
         count = len(one.split())
         if count > LONG_SIMPLE_SENTENCE:
             message = sentence(
-                "{count} words: {words}…; at most {long_simple_sentence} in a sentence",
+                "{count} {count:word|words}: {words}…; at most {long_simple_sentence} in a sentence",
                 count=count,
                 words=one[:40],
                 long_simple_sentence=LONG_SIMPLE_SENTENCE,
@@ -104,7 +104,7 @@ def _long(passage: Passage) -> Iterator[Problem]:
         count = len([word for word in words if any(character.isalnum() for character in word)])
         if count > LONG_SENTENCE:
             message = sentence(
-                "a sentence of {count} words: {words}…; at most {long_sentence} for patients and caregivers",
+                "a sentence of {count} {count:word|words}: {words}…; at most {long_sentence} for patients and caregivers",
                 count=count,
                 words=one[:40],
                 long_sentence=LONG_SENTENCE,

@@ -1,8 +1,10 @@
 """The symptom pages against the triage register and the modules: every row a patient may meet stands on a page, every help is there,
 and no treatment is left out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
+from courses.errors import ContentUnreadable
 from courses.library.content_folder import SOURCE, Library
 from courses.model.content import Problem
 from courses.sentences import NOTHING, Sentence, sentence
@@ -37,9 +39,19 @@ def _why_not_in_game(kind: str, key: str, library: Library) -> Sentence:
     """Empty when the game has it, or when there is no game to look at."""
     if kind == "situations":
         return NOTHING if library.texts.has(f"{SOURCE}/situations/{key}.md") else sentence("no situation of that key")
+    cards = _cards(library)
+    return NOTHING if cards is None or key in cards else sentence("no card of that key{hint}", hint=nearest(key, cards))
+
+
+def _cards(library: Library) -> Mapping[str, Any] | None:
+    """The cards of the morning; none without their file, None where it cannot be read, which the game's own checks tell."""
     text = library.texts.readable(CARDS)
-    node = yaml_files.parse(text, CARDS).get("cards") if text is not None else {}
-    return NOTHING if key in node else sentence("no card of that key{hint}", hint=nearest(key, node))
+    try:
+        node = yaml_files.parse(text, CARDS) if text is not None else {}
+    except ContentUnreadable:
+        return None
+    cards = node.get("cards", {}) if isinstance(node, Mapping) else None
+    return cards if isinstance(cards, Mapping) else None
 
 
 def _rows_without_page(read: SymptomFile, library: Library) -> Iterator[Problem]:

@@ -1,5 +1,6 @@
 """Her own page of identities: linking one by proof of both sides, taking one away, a first passphrase, a profession that was told."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from flask import abort, redirect, render_template, request, session, url_for
@@ -38,7 +39,16 @@ def _page(form: Form, status: int = 200, wait_s: int = 0, way: tuple[str, str] |
     """way: name and address of a provider to go to, once the passphrase was right."""
     language, rows = locales.current(), identities.of_account(reading_session(), current_user.id)
     by_issuer = {one.issuer: one for one in settings().identity_providers.values()}
-    links = [{"row": row, "provider": by_issuer.get(row.issuer), "name": _name(by_issuer.get(row.issuer), row.issuer)} for row in rows]
+    places = _places()
+    links = [
+        {
+            "row": row,
+            "provider": by_issuer.get(row.issuer),
+            "is_in_use": row.issuer in places,
+            "name": places[row.issuer][language] if row.issuer in places else row.issuer,
+        }
+        for row in rows
+    ]
     issuers = {row.issuer for row in rows}
     page = render_template(
         "accounts/providers/identities.html",
@@ -55,8 +65,10 @@ def _page(form: Form, status: int = 200, wait_s: int = 0, way: tuple[str, str] |
     return page, status, {**NO_STORE, **({"Retry-After": str(wait_s)} if wait_s else {})}
 
 
-def _name(provider: object, issuer: str) -> str:
-    return str(provider.names[locales.current()]) if provider is not None else issuer  # type: ignore[attr-defined]  # an IdentityProvider
+def _places() -> dict[str, Mapping[str, str]]:
+    """Names, by language, of every place whose people this site knows, by the issuer of their identities."""
+    providers = {one.issuer: one.names for one in settings().identity_providers.values()}
+    return providers | {one.identity_issuer: one.names for one in settings().lti_platforms.values()}
 
 
 def _refusal(form: Form) -> ResponseReturnValue | None:
@@ -139,7 +151,8 @@ def first_passphrase() -> ResponseReturnValue:
             return _set_passphrase(form.raw("new"))
     issuers = {row.issuer for row in identities.of_account(reading_session(), current_user.id)}
     ways = [(one.key, one.names[locales.current()]) for one in settings().identity_providers.values() if one.issuer in issuers]
-    page = render_template("accounts/providers/first_passphrase.html", form=form, ways=ways, has_proof=has_proof())
+    platforms = [one.names[locales.current()] for one in settings().lti_platforms.values() if one.identity_issuer in issuers]
+    page = render_template("accounts/providers/first_passphrase.html", form=form, ways=ways, platforms=platforms, has_proof=has_proof())
     return page, 422 if form.refusals or (request.method == "POST" and not has_proof()) else 200, NO_STORE
 
 

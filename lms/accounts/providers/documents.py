@@ -11,7 +11,8 @@ from authlib.oidc.discovery import OpenIDProviderMetadata
 from infrastructure import http_client
 from infrastructure.errors import HostUnreachable
 from lms.errors import ProviderRefused
-from lms.identity_providers import LOOPBACK, IdentityProvider
+from lms.identity_providers import IdentityProvider
+from lms.toml_files import LOOPBACK
 from lms.web.current_site import current_site
 
 LIMITS = http_client.Limits(connect_s=3.0, read_s=6.0)
@@ -50,17 +51,22 @@ class _Documents:
 
 def addresses_of(provider: IdentityProvider) -> Addresses:
     """Raises ProviderRefused (down, setting)."""
-    documents = _documents_of(provider)
+    documents = _documents_of(provider.key)
     if documents.addresses is None or _clock() - documents.addresses_at > KEPT_S:
-        documents.addresses, documents.addresses_at = _read_addresses(provider, _ask(provider, documents, provider.discovery)), _clock()
+        documents.addresses, documents.addresses_at = _read_addresses(provider, _ask(documents, provider.discovery)), _clock()
     return documents.addresses
 
 
 def keys_of(provider: IdentityProvider, *, again: bool = False) -> Sequence[Mapping[str, Any]]:
     """Its public keys, as JWK. again: a token names one that is not among them. Raises ProviderRefused (down)."""
-    documents, address = _documents_of(provider), addresses_of(provider).keys
+    return keys_at(provider.key, addresses_of(provider).keys, again=again)
+
+
+def keys_at(key: str, address: str, *, again: bool = False) -> Sequence[Mapping[str, Any]]:
+    """The public keys at an address, remembered under a key of the caller. Raises ProviderRefused (down)."""
+    documents = _documents_of(key)
     if _clock() - documents.keys_at > (AGAIN_S if again else KEPT_S):
-        keys = _ask(provider, documents, address).get("keys")
+        keys = _ask(documents, address).get("keys")
         documents.keys, documents.keys_at = [one for one in keys if isinstance(one, dict)] if isinstance(keys, list) else (), _clock()
     return documents.keys
 
@@ -72,12 +78,18 @@ def looked_at(provider: IdentityProvider) -> tuple[Addresses, int, float]:
     """
     answer = _get(provider.discovery)
     addresses = _read_addresses(provider, _document(answer))
-    keys = _document(_get(addresses.keys)).get("keys")
-    return addresses, len(keys) if isinstance(keys, list) else 0, http_client.seconds_ahead(answer)
+    return addresses, looked_at_keys(addresses.keys)[0], http_client.seconds_ahead(answer)
 
 
-def _documents_of(provider: IdentityProvider) -> _Documents:
-    documents = current_site().provider_documents.setdefault(provider.key, _Documents())
+def looked_at_keys(address: str) -> tuple[int, float]:
+    """For a look at the settings: how many keys stand there, and by how many seconds its clock is ahead. Raises ProviderRefused."""
+    answer = _get(address)
+    keys = _document(answer).get("keys")
+    return len(keys) if isinstance(keys, list) else 0, http_client.seconds_ahead(answer)
+
+
+def _documents_of(key: str) -> _Documents:
+    documents = current_site().provider_documents.setdefault(key, _Documents())
     assert isinstance(documents, _Documents)  # noqa: S101 - nobody else writes there
     return documents
 
@@ -86,7 +98,7 @@ def _clock() -> float:
     return time.monotonic()
 
 
-def _ask(provider: IdentityProvider, documents: _Documents, address: str) -> Mapping[str, Any]:
+def _ask(documents: _Documents, address: str) -> Mapping[str, Any]:
     if _clock() - documents.failed_at < PAUSE_S:
         raise ProviderRefused("down")
     try:

@@ -9,6 +9,7 @@ from typing import Any
 from cryptography.fernet import Fernet, InvalidToken
 
 from lms.key_files import secret
+from lms.settings import Settings
 from lms.web.site.layout import settings
 
 KEY_FILE = "identities"
@@ -16,27 +17,32 @@ KEY_FILE = "identities"
 
 def fingerprint(issuer: str, what: str, value: str) -> str:
     """what: `sub` or `sid`. Needs the app: call it before the writer."""
-    return hmac.digest(_key().encode(), "\0".join((what, issuer, value)).encode(), "sha256").hex()
+    return hmac.digest(_key(settings()).encode(), "\0".join((what, issuer, value)).encode(), "sha256").hex()
 
 
 def seal(value: Any) -> str:
     """value: anything JSON can hold."""
-    return _box().encrypt(json.dumps(value).encode()).decode("ascii")
+    return _box(settings()).encrypt(json.dumps(value).encode()).decode("ascii")
 
 
 def unseal(box: object, lasts_s: int | None = None) -> Any:
     """None when it is no box of this site, or older than `lasts_s`."""
+    return unseal_on(settings(), box, lasts_s)
+
+
+def unseal_on(site: Settings, box: object, lasts_s: int | None = None) -> Any:
+    """The same without the app, as the worker needs it."""
     if not isinstance(box, str):
         return None
     try:
-        return json.loads(_box().decrypt(box.encode("ascii"), ttl=lasts_s))
+        return json.loads(_box(site).decrypt(box.encode("ascii"), ttl=lasts_s))
     except (InvalidToken, ValueError):
         return None
 
 
-def _key() -> str:
-    return secret(settings(), KEY_FILE)
+def _key(site: Settings) -> str:
+    return secret(site, KEY_FILE)
 
 
-def _box() -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(sha256(f"box\0{_key()}".encode()).digest()))
+def _box(site: Settings) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(sha256(f"box\0{_key(site)}".encode()).digest()))

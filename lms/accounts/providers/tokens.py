@@ -1,7 +1,7 @@
 """Checks of what a provider signs: ID tokens, answers about a person, logout tokens. Nothing of a token counts before its signature."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from authlib.oauth2.claims import JWTClaims
@@ -35,7 +35,7 @@ def id_token(provider: IdentityProvider, token: str, nonce: str, access_token: s
     id_claims = CodeIDToken(
         claims, header, _expectations(provider), {"nonce": nonce, "client_id": provider.client_id, "access_token": access_token}
     )
-    _validate(id_claims, now_s)
+    validate(id_claims, now_s)
     if not claims.get("sub") or len(str(claims["sub"])) > 255:
         raise ProviderRefused("altered")
     if provider.acr_values and claims.get("acr") not in provider.acr_values:
@@ -47,14 +47,14 @@ def user_info(provider: IdentityProvider, token: str, now_s: int) -> Claims:
     """The claims of a signed answer about a person (5.3.2). Raises ProviderRefused."""
     header, claims = verify(provider, token)
     expectations = {name: option for name, option in _expectations(provider).items() if name in claims}
-    _validate(JWTClaims(claims, header, expectations), now_s)
+    validate(JWTClaims(claims, header, expectations), now_s)
     return claims
 
 
 def logout_token(provider: IdentityProvider, token: str, now_s: int) -> Claims:
     """The claims of a logout token (Back-Channel Logout 1.0, 2.6); whether it was used before is for the caller. Raises ProviderRefused."""
     header, claims = verify(provider, token)
-    _validate(JWTClaims(claims, header, {**_expectations(provider), "iat": {"essential": True}, "jti": {"essential": True}}), now_s)
+    validate(JWTClaims(claims, header, {**_expectations(provider), "iat": {"essential": True}, "jti": {"essential": True}}), now_s)
     events, issued_at = claims.get("events"), claims["iat"]
     if "nonce" in claims or not isinstance(events, dict) or not isinstance(events.get(LOGOUT_EVENT), dict):
         raise ProviderRefused("altered")
@@ -67,10 +67,18 @@ def logout_token(provider: IdentityProvider, token: str, now_s: int) -> Claims:
 
 def verify(provider: IdentityProvider, token: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """Header and claims of a token that one of the provider's keys signed. Raises ProviderRefused (altered, key, down)."""
+    return verify_by(lambda again: documents.keys_of(provider, again=again), token)
+
+
+def verify_by(keys_of: Callable[[bool], Sequence[Mapping[str, Any]]], token: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Header and claims of a token that one of these keys signed. keys_of: called with True when no key of the first call fits.
+
+    Raises ProviderRefused (altered, key), and what keys_of raises.
+    """
     header = _header(token)
     if header.get("alg") not in ALGORITHMS:
         raise ProviderRefused("altered")
-    keys = _fitting(documents.keys_of(provider), header) or _fitting(documents.keys_of(provider, again=True), header)
+    keys = _fitting(keys_of(False), header) or _fitting(keys_of(True), header)
     if not keys:
         raise ProviderRefused("key")
     for key in keys:
@@ -105,7 +113,8 @@ def _expectations(provider: IdentityProvider) -> dict[str, Any]:
     return {"iss": {"essential": True, "value": provider.issuer}, "aud": {"essential": True, "value": provider.client_id}}
 
 
-def _validate(claims: JWTClaims, now_s: int) -> None:
+def validate(claims: JWTClaims, now_s: int) -> None:
+    """Times, issuer and audience of claims whose signature was checked. Raises ProviderRefused."""
     try:
         claims.validate(now=now_s, leeway=LEEWAY_S)
     except ExpiredTokenError as error:

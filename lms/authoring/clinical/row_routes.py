@@ -29,8 +29,8 @@ from lms.web.site import content
 from lms.web.site.layout import settings
 
 PATH = triage_rows.PATH
-WROTE, SIGNED = "rows", "sign"
-"""How the history names what was done to rows: `rows fever,cold`, `sign fever`."""
+WROTE, SIGNED, RENAMED = "rows", "sign", "rowkey"
+"""How the history names what was done to rows: `rows fever,cold`, `sign fever`, `rowkey old,new`."""
 
 
 class Breaks(CoursesError):
@@ -58,6 +58,8 @@ def writers_of(own: Path, key: str) -> set[str]:
     names: set[str] = set()
     for version in history.versions(own, [PATH]):
         what, _space, keys = version.did.partition(" ")
+        if what == RENAMED and keys.endswith(f",{key}"):
+            key = keys.partition(",")[0]  # before that, the same row had this key
         if what == SIGNED and keys == key:
             break
         if what == WROTE and key in keys.split(","):
@@ -110,12 +112,12 @@ def save_triage_row() -> ResponseReturnValue:
         place = desk()
         without_transaction(
             lambda: keeping.change_files(
-                place, [PATH], make, base=base, mark_of=lambda texts: _mark(texts, key), check=check_rows, did=f"{WROTE} {key}"
+                place, [PATH], make, base=base, mark_of=lambda texts: mark_of_row(texts, key), check=check_rows, did=f"{WROTE} {key}"
             )
         )
     except TextChanged:
         theirs = triage_rows.rows(text_now()).get(key)
-        return _page(at, form, now, _mark({PATH: text_now()}, key), theirs=theirs.values if theirs else {}, status=409)
+        return _page(at, form, now, mark_of_row({PATH: text_now()}, key), theirs=theirs.values if theirs else {}, status=409)
     except Breaks as error:
         refuse_problems(form, error.problems)
         return _page(at, form, now, base, status=422)
@@ -142,7 +144,7 @@ def refuse_problems(form: Form, problems: list[Problem]) -> None:
         form.refuse("urgency", _("The texts would not agree any more"), where + problem.sentence.in_language(locales.current()))
 
 
-def _mark(texts: Mapping[str, str], key: str) -> str:
+def mark_of_row(texts: Mapping[str, str], key: str) -> str:
     one = triage_rows.rows(texts[PATH]).get(key)
     return keeping.mark(one.values) if one else keeping.NOTHING
 

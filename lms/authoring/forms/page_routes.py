@@ -1,5 +1,6 @@
 """One page by form: its title, its summary, its authors and its words; a situation in boxes for each of its parts."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -24,6 +25,16 @@ from lms.web.routing.pages import EDUCATOR
 from lms.web.site.layout import settings
 
 LONGEST_LINE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """The same page in the other language, as its author typed it."""
+
+    language: str
+    title: str
+    summary: str
+    body: str
 
 
 @pages.page(f"/rediger/fiche{FILE}", f"/writing/form{FILE}", access=EDUCATOR)
@@ -150,6 +161,7 @@ def _page(
         base=base,
         scene=scene_view.view(text_piece, posted_form, request.form, front) if front is not None and is_scene else None,
         boxes=_boxes(text_piece, text),
+        other=_other(text_piece),
         body_line=front.body_line if front is not None else 1,
         changes=changes,
         state=working.state_of(folder, text_piece),
@@ -160,6 +172,16 @@ def _page(
         **routes.looked_at(text_piece, text),
     )
     return page, status
+
+
+def _other(text_piece: Piece) -> Other | None:
+    """None without a page in the other language, or with one whose head cannot be read."""
+    text = text_files.read(settings().shown_content, text_piece.counterpart)
+    try:
+        front = page_parts.front(text, text_piece.counterpart)
+    except ContentUnreadable:
+        return None
+    return Other(text_piece.counterpart[:2], front.text("title"), front.text("summary"), front.body.strip("\n")) if text else None
 
 
 def _boxes(text_piece: Piece, text: str) -> dict[int, str]:

@@ -57,7 +57,7 @@ def _items(text_piece: Piece) -> dict[str, Item]:
 
 @pages.page(f"/rediger/questions{FILE}", f"/writing/questions{FILE}", access=EDUCATOR)
 def questions(file: str) -> ResponseReturnValue:
-    """Every question with what is to put right, in the order of the file; those of the source that are not written yet here."""
+    """Every question with what is to put right, in the order of the file; those of the other language that are not written yet here."""
     text_piece = items_file(file)
     text = text_files.read(settings().shown_content, text_piece.path)
     preview_of = routes.looked_at(text_piece, text)
@@ -67,8 +67,8 @@ def questions(file: str) -> ResponseReturnValue:
         QuestionRow(item, part, [one for one in preview_of["problems"] if item.line <= one.line < end])
         for item, part, end in zip(items, preview_of["parts"], lines, strict=False)
     ]
-    missing = {} if text_piece.language == SOURCE else _source_items(text_piece)
-    missing = {key: one for key, one in missing.items() if key not in {item.key for item in items}}
+    keys = {item.key for item in items}
+    missing = {key: one for key, one in _other_items(text_piece).items() if key not in keys}
     page = render_template(
         "authoring/forms/questions.html",
         made=text_piece,
@@ -85,14 +85,14 @@ def questions(file: str) -> ResponseReturnValue:
     return page
 
 
-def _source_items(text_piece: Piece) -> dict[str, Item]:
-    source = text_piece.counterpart
-    return {item.key: item for item in item_edits.items_of(source, text_files.read(settings().shown_content, source))}
+def _other_items(text_piece: Piece) -> dict[str, Item]:
+    path = text_piece.counterpart
+    return {item.key: item for item in item_edits.items_of(path, text_files.read(settings().shown_content, path))}
 
 
 @pages.page(f"/rediger/question{FILE}", f"/writing/question{FILE}", access=EDUCATOR)
 def question(file: str) -> ResponseReturnValue:
-    """`item` opens one; `kind` begins a new one; `like` begins the translation of one of the source's."""
+    """`item` opens one; `kind` begins a new one; `like` begins the translation of one of the other language's."""
     text_piece, args = items_file(file), request.args
     item = _items(text_piece).get(args.get("item", ""))
     if item is None and args.get("item"):
@@ -104,9 +104,9 @@ def question(file: str) -> ResponseReturnValue:
 
 
 def _new(text_piece: Piece, kind: str, like: str) -> Item:
-    """A blank question, or the source's with its words to be replaced: the marks stay, so that both languages ask the same."""
+    """A blank question, or the other language's with its words to be replaced: the marks stay, so that both languages ask the same."""
     if like:
-        source = _source_items(text_piece).get(like)
+        source = _other_items(text_piece).get(like)
         if source is None:
             raise NotFound
         return replace(source, language=text_piece.language)
@@ -200,7 +200,8 @@ def _page(
 ) -> ResponseReturnValue:
     """looked: to be shown as learners will see it. theirs: what somebody else saved meanwhile."""
     like = item.key if is_new and item.key else ""
-    source = None if text_piece.language == SOURCE else _source_items(text_piece).get(item.key)
+    other = _other_items(text_piece).get(item.key)
+    source = None if text_piece.language == SOURCE else other
     objectives = {key: register_routes.title_of("objectives", one) for key, one in register_routes.entries_of("objectives").items()}
     sources = {key: register_routes.title_of("sources", one) for key, one in register_routes.entries_of("sources").items()}
     part = None if preview_of is None else text_preview.part_of_item(preview_of, content.rule().values(text_piece.language))
@@ -213,7 +214,8 @@ def _page(
         at="" if is_new else item.key,
         like=like,
         kind=request.values.get("kind", "") or item.kind,
-        source=source,
+        other=other,
+        other_language=text_piece.counterpart[:2],
         rows=_rows(item, posted_form, is_fixed=source is not None),
         preview=part,
         cited=source_links.links(part.sources) if part else [],

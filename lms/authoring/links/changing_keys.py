@@ -30,8 +30,17 @@ class Refused(CoursesError):
         self.why = why
 
 
-def change_key(desk: Desk, plan_of: Callable[[Path], Plan], problems: Collection[Problem], *, old: str, new: str, places: int) -> None:
-    """places: how many the page showed. problems: what the checks find now.
+def change_key(
+    desk: Desk,
+    plan_of: Callable[[Path], Plan],
+    problems: Collection[Problem],
+    *,
+    old: str,
+    new: str,
+    places: int,
+    did: str = "rename",
+) -> None:
+    """places: how many the page showed. problems: what the checks find now. did: what the history says was done.
 
     Raises TextChanged (another number of places by now), Breaks, ContentBusy, ContentLost, OSError; nothing is changed then.
     """
@@ -43,18 +52,23 @@ def change_key(desk: Desk, plan_of: Callable[[Path], Plan], problems: Collection
         after = changed_folder.problems(own, _outside_drafts(plan.over), list(plan.moves), today=desk.today)
         if fresh := changed_folder.new_ones(problems, after, (old, new), plan.moves):
             raise Breaks(fresh)
-        _write(own, plan.over, list(plan.moves), who=desk.who, did="rename")
+        _write(own, plan.over, list(plan.moves), who=desk.who, did=did)
 
 
-def take_away(desk: Desk, paths_of: Callable[[Path], tuple[Mapping[str, str], list[str]]], problems: Collection[Problem]) -> None:
-    """paths_of: texts that change, and paths that go. Raises Breaks, ContentBusy, ContentLost, OSError; nothing is changed then."""
+def take_away(
+    desk: Desk, paths_of: Callable[[Path], tuple[Mapping[str, str], list[str]]], problems: Collection[Problem], *, did: str = "remove"
+) -> None:
+    """paths_of: texts that change, and paths that go; what it raises leaves all as it was.
+
+    Raises Breaks, ContentBusy, ContentLost, OSError; nothing is changed then.
+    """
     own = desk.open()
     with history.only_one(own):
         texts, paths = paths_of(own)
         after = changed_folder.problems(own, _outside_drafts(texts), list(_outside_drafts(dict.fromkeys(paths, ""))), today=desk.today)
         if fresh := changed_folder.new_ones(problems, after):
             raise Breaks(fresh)
-        _write(own, texts, paths, who=desk.who, did="remove")
+        _write(own, texts, paths, who=desk.who, did=did)
 
 
 def _outside_drafts(texts: Mapping[str, str]) -> dict[str, str]:

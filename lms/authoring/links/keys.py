@@ -37,6 +37,7 @@ def kind_names() -> dict[str, str]:
     return {
         "sources": _("source"),
         "objectives": _("objective"),
+        "glossary": _("word of the glossary"),
         "modules": _("module"),
         "situations": _("situation"),
         "cards": _("card of the morning"),
@@ -49,7 +50,7 @@ def kind_names() -> dict[str, str]:
 def find(kind: str, key: str, module: str = "") -> Key | None:
     """The key as it stands in the content; None when there is none. module: of an item."""
     folder = settings().shown_content
-    if kind in ("sources", "objectives"):
+    if kind in shared_files.REGISTERS:
         path = shared_files.REGISTERS[kind]
         return Key(kind, key) if key in shared_files.entries(shared_files.read(folder, path), path) else None
     if kind == "cards":
@@ -78,6 +79,7 @@ def address(one: Key) -> str:
     pages: dict[str, Callable[[], str]] = {
         "sources": lambda: url_for("authoring.entry", register="sources", key=one.key),
         "objectives": lambda: url_for("authoring.entry", register="objectives", key=one.key),
+        "glossary": lambda: url_for("authoring.entry", register="glossary", key=one.key),
         "cards": lambda: url_for("authoring.card", key=one.key),
         "situations": lambda: url_for("authoring.edit", file=f"fr/situations/{one.key}.md"),
         "modules": lambda: url_for("authoring.edit", file=f"fr/{one.unit}.md"),

@@ -194,7 +194,7 @@ def _page(one: Key, form: Form, status: int = 200) -> ResponseReturnValue:
         title=_title(one),
         kind_name=keys.kind_names()[one.kind],
         back=keys.address(one),
-        uses=_rows(others[:MOST]),
+        uses=rows_of(others[:MOST]),
         most=MOST,
         places=len(plan.places),
         files=list(plan.moves),
@@ -208,7 +208,7 @@ def _page(one: Key, form: Form, status: int = 200) -> ResponseReturnValue:
     return page, status
 
 
-def _rows(places: Sequence[Place]) -> list[dict[str, object]]:
+def rows_of(places: Sequence[Place]) -> list[dict[str, object]]:
     """As the list of uses shows them."""
     return [
         {"path": one.path.removeprefix("_drafts/"), "line": one.line, "words": one.words, "is_draft": one.path.startswith("_drafts/")}

@@ -73,8 +73,13 @@ def register_list(register: str) -> ResponseReturnValue:
 
 @pages.page(f"/rediger/registres{REGISTER}/fiche", f"/writing/registers{REGISTER}/entry", access=EDUCATOR)
 def entry(register: str) -> ResponseReturnValue:
-    """`key` opens one entry; without it, a new one."""
-    key, form = request.args.get("key", ""), form_of(register)
+    """`key` opens one entry; without it, a new one, which `like` begins with the values of another."""
+    key, like, form = request.args.get("key", ""), request.args.get("like", ""), form_of(register)
+    if like and not key:
+        model = entries_of(register).get(like)
+        if model is None:
+            raise NotFound
+        return _page(form, Form(fields.field_values(form, model.values, today())), "", keeping.NOTHING)
     if not key:
         return _page(form, Form(fields.field_values(form, {}, today())), "", keeping.NOTHING)
     one = entries_of(register).get(key)

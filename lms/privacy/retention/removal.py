@@ -71,6 +71,7 @@ REMOVALS: Mapping[str, tuple[Removal, ...]] = {
         Removal("recovery_code", _ended("used_at", after=timedelta(days=CODE_DAYS))),
         Removal("paper_code", _ended("used_at", after=timedelta(days=CODE_DAYS))),
     ),
+    "platform_launches": (Removal("lti_launch", _ended("ends_at", after=timedelta(0))),),
     "mail_links": (Removal("mail_link", _ended("expires_at", after=timedelta(days=2))),),
     "invitations": (Removal("invitation", _ended("expires_at", "revoked_at", after=timedelta(days=AFTER_END_DAYS))),),
     "guesses": (Removal("guess_count", _ended("last_at", after=LONGEST_KEPT)),),

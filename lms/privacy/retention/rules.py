@@ -128,6 +128,16 @@ RULES = (
         _("So that signing in there opens the right account. Of what the other place calls somebody, a fingerprint is kept alone."),
     ),
     Rule(
+        "platform_launches", ("lti_launch",), _("openings of this site from a learning platform"),
+        lambda _settings: _("a quarter of an hour"),
+        _("Each opens once. What it said is encrypted, and emptied as soon as its browser has come for it."),
+    ),
+    Rule(
+        "platform_results", ("lti_result",), _("whether a learning platform may know that somebody finished a course"),
+        lambda _settings: _("until the answer is taken back or the account is erased"),
+        _("The platform is told once, and only by who agreed; what the platform calls her is encrypted."),
+    ),
+    Rule(
         "mail_links", ("mail_link",), _("links sent to an address"), lambda _settings: _("until they end, and two days more"),
         _("A link serves once."),
     ),

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from lms.health import readings
 from lms.health.ages import Ages
-from lms.running.doctor import copies, holders, machine, providers, reach, storage
+from lms.running.doctor import copies, holders, machine, platforms, providers, reach, storage
 from lms.running.doctor.findings import Finding, Look, Subject, fault, fine, warn
 from lms.settings import Settings
 
@@ -37,7 +37,7 @@ def processes(subject: Subject) -> Iterator[Finding]:
 LOOKS: tuple[Look, ...] = (
     machine.folder, machine.disk, machine.clock, storage.database, storage.audit, storage.keys, storage.trials, copies.copies,
     reach.address, reach.mail,
-    reach.content, reach.people, holders.holders, providers.providers, processes,
+    reach.content, reach.people, holders.holders, providers.providers, platforms.platforms, processes,
 )  # fmt: skip
 
 

@@ -100,6 +100,36 @@ def test_one_broken_line_of_the_sources_is_one_problem(ground: tuple[Path, Path]
     assert [(problem.path, problem.code) for problem in found] == [(REF, "003")]
 
 
+def files_of_structure() -> list[str]:
+    """Every register, and every file of words of the game."""
+    files = [*SHIPPED.glob("_structure/**/*.yml"), *SHIPPED.glob("fr/game/*.yml"), *SHIPPED.glob("en/game/*.yml")]
+    return sorted(file.relative_to(SHIPPED).as_posix() for file in files)
+
+
+@pytest.mark.sampled(8)
+@pytest.mark.parametrize("path", files_of_structure())
+def test_a_line_that_ends_the_reading_of_a_file_is_one_problem(ground: tuple[Path, Path], path: str) -> None:
+    """Whatever else names what the file holds is silent until it can be read."""
+    found, _line = with_slip(ground, Slip(path, "", lambda raw: raw.rstrip(b"\n") + b"\n\tbroken: [\n"))
+    line = (SHIPPED / path).read_text("utf-8").rstrip("\n").count("\n") + 2
+    assert [(problem.path, problem.code) for problem in found] == [(path, "003")], [str(problem) for problem in found]
+    assert found[0].line == line
+
+
+@pytest.mark.sampled(8)
+@pytest.mark.parametrize("path", files_of_structure())
+def test_no_break_spaces_before_a_key_are_told_at_their_line(ground: tuple[Path, Path], path: str) -> None:
+    """They look like an indent; what YAML makes of them is told further below, or not at all."""
+    rows = (SHIPPED / path).read_text("utf-8").split("\n")
+    indented = [number for number, row in enumerate(rows) if re.match(r" +(?:[\w-]+:|- )", row)]
+    number = indented[len(indented) // 2]
+    rows[number] = "\u00a0\u00a0" + rows[number].lstrip(" ")
+    found, _line = with_slip(ground, Slip(path, "", lambda _raw: "\n".join(rows).encode()))
+    assert [(problem.path, problem.code) for problem in found] == [(path, "003")], [str(problem) for problem in found]
+    assert found[0].line == number + 1
+    read_in_both(found[0])
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("slip", SLIPS, ids=[f"{number}-{slip.path}" for number, slip in enumerate(SLIPS)])
 def test_each_slip_is_told_at_its_line_in_both_languages(ground: tuple[Path, Path], slip: Slip) -> None:

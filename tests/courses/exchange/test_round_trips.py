@@ -12,7 +12,7 @@ from courses.exchange.gift import gift_reader, gift_writer
 from courses.exchange.moodle import moodle_reader, moodle_writer
 from courses.exchange.qti import qti_package, qti_writer
 from courses.items import item_text, syntax
-from courses.model.content import Item, Option
+from courses.model.content import Gap, Item, Option
 from courses.text import safe_html
 
 
@@ -76,6 +76,15 @@ def test_many_items_come_back_from_gift_and_moodle_as_they_went(item):
         (row,) = through(item)
         assert row.item is not None, row
         assert bare(row.item) == bare(item)
+
+
+@pytest.mark.parametrize("through", [through_gift, through_moodle])
+def test_a_star_to_choose_in_a_gap_is_a_choice(through):
+    """In an answer that is typed it stands for whatever else is typed; in a list it was lost without a word."""
+    item = Item(key="k", module="m", kind="cloze", question="5 [[×|*|+]] 5", language="fr", version="", gaps=(Gap("g1", ("×", "*", "+")),))
+    (row,) = through(item)
+    assert row.item is not None
+    assert row.item.gaps[0].choices == ("×", "*", "+")
 
 
 STARTS = ("0.", "1. Je bois", "2) oui", "- 38", "* deux", "+ trois", "# quatre", "> 38", "---", "```", "~~~ a", "[a]: b")

@@ -116,6 +116,8 @@ def test_a_footnote_stays_on_the_line_of_the_word_before_it_and_footnotes_come_i
         ("en", "Mrs R. at 6 p.m. has 150 ng/mL: call 15 or 112.", "Mrs~R. at 6~p.m. has 150~ng/mL: call~15 or 112."),
         ("fr", "M. P. et Mme L. : le 15, ou un SMS au 114. Le 150e jour.", "M.~P. et Mme~L.~: le~15, ou un SMS au~114. Le 150e jour."),
         ("fr", "34 contre 41 % (P = 0,02), HR 0,99, HR = 1 ; CYP 3.", "34 contre 41~% (P~=~0,02), HR~0,99, HR~=~1~; CYP 3."),
+        ("fr", "En 24 heures, 3 jours sur 7 : 100 mmHg, 6 mois.", "En 24~heures, 3~jours sur 7~: 100~mmHg, 6~mois."),
+        ("en", "Within 24 hours, for 2 days or 6 weeks; two hours.", "Within 24~hours, for 2~days or 6~weeks; two hours."),
         ("en", "34 versus 41% (P = 0.02); HR 0.99; OR > 1.", "34 versus 41% (P~=~0.02); HR~0.99; OR~>~1."),
     ],
 )

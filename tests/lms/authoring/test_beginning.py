@@ -123,7 +123,7 @@ def in_own_words(text: str, language: str) -> str:
         ({"key": "fine", "where": ""}, "Choose a course, or the game."),
         ({"key": "fine", "where": "nowhere"}, "Choose a course, or the game."),
         ({"key": "fine", "where": "../fr"}, "Choose a course, or the game."),
-        ({"key": "fine", "title_fr": " \n "}, "Write a title of up to 120 characters."),
+        ({"key": "fine", "title_fr": " \n ", "title_en": ""}, "Write a title of up to 120 characters."),
         ({"key": "fine", "title_fr": "a" * 121}, "Write a title of up to 120 characters."),
     ],
 )

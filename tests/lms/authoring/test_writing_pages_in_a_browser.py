@@ -119,6 +119,7 @@ def test_axe_finds_nothing_on_a_form_that_refuses(chromium: Browser, desk: Desk,
 
 
 FRENCH = {
+    "new-course": "nouveau-cours",
     "form/": "fiche/",
     "registers/": "registres/",
     "/entry": "/fiche",

@@ -29,8 +29,8 @@ EDUCATOR = {
     ),
 }  # fmt: skip
 CLINICIAN = {
-    "fr": ("tri", "tri/ligne?key=shivers", "tri/signer?key=shivers", "regles", "soin/rules"),
-    "en": ("triage", "triage/row", "triage/row?key=fever", "triage/sign?key=fever", "rules", "clinical/triage"),
+    "fr": ("tri", "tri/ligne?key=shivers", "tri/signer?key=shivers", "tri/cle?key=shivers", "regles", "soin/rules"),
+    "en": ("triage", "triage/row", "triage/row?key=fever", "triage/sign?key=fever", "triage/key?key=fever", "rules", "clinical/triage"),
 }
 NO_PAGES = {
     "authoring.contents_csv": "a table",

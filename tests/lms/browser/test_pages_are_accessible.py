@@ -158,6 +158,8 @@ CARDED = {"sign_in_cards.own", "sign_in_cards.sign_in"}
 """Looked at in test_sign_in_card_in_a_browser.py."""
 PROVIDED = {"providers.failure", "providers.first_passphrase", "providers.new_account", "providers.own", "providers.profession"}
 """Looked at in tests/lms/providers/test_with_a_real_provider.py, on the way to a provider of identities and back."""
+LAUNCHED = {"lti.failure", "lti.first_time", "lti.own_results", "lti.result"}
+"""Looked at in tests/lms/lti/test_with_a_real_platform.py, on the way from a learning platform."""
 SECOND_STEP = {"accounts.sign_in_code"}
 """Looked at in test_second_step_in_a_browser.py, after a real passphrase."""
 PREPARED = {"learning.reviews", "preparing.by_dates", "preparing.guide_form", "preparing.topics"}
@@ -228,6 +230,10 @@ NO_PAGE = {
     "dashboards.csv": "a table for other programs",
     "learning.media": "pictures",
     "messages.calendar": "a file for other programs",
+    "lti.keys": "a document for other programs",
+    "lti.launch": "it leads to a page that says where to begin",
+    "lti.login": "it leads to a learning platform",
+    "lti.open_launch": "it leads to the page of a launch",
     "providers.again": "it leads to a provider of identities",
     "providers.come_back": "it leads to the page after a provider's answer",
     "providers.start": "it leads to a provider of identities",

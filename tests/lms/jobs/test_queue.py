@@ -55,7 +55,7 @@ def add(store: Store, *jobs: NewJob, now: datetime = START) -> list[bool]:
 
 
 def claimed(store: Store, now: datetime = START, lease: str = "mine") -> ClaimedJob | None:
-    return writer_of(store)(lambda work: queue.claim(work, lease, now))
+    return writer_of(store)(lambda work: queue.claim(work, lease, now, ["mail"]))
 
 
 def end(store: Store, one: ClaimedJob, outcome: Outcome, now: datetime = START) -> str:
@@ -281,5 +281,14 @@ def test_the_counts_say_what_waits_and_how_things_ended(store: Store) -> None:
 def test_an_idle_worker_writes_nothing(store: Store) -> None:
     add(store, job(due_at=LATER))
     with Session(store.engine) as reader:
-        assert not queue.has_work(reader, START)
-        assert queue.has_work(reader, LATER)
+        assert not queue.has_work(reader, START, ["mail"])
+        assert queue.has_work(reader, LATER, ["mail"])
+
+
+def test_a_job_of_another_kind_is_left_to_whoever_handles_it(store: Store) -> None:
+    add(store, job("of-another", kind="another"))
+    assert writer_of(store)(lambda work: queue.claim(work, "a", START, ["mail"])) is None
+    with Session(store.engine) as reader:
+        assert not queue.has_work(reader, LATER, ["mail"])
+        assert queue.has_work(reader, LATER, ["another"])
+    assert writer_of(store)(lambda work: queue.claim(work, "a", START, ["another"])) is not None

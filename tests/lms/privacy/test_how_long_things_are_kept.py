@@ -66,6 +66,7 @@ def values_of(table: str, person: Person, at: datetime, cohort_id: int) -> dict[
         "paper_code": {"account_id": account.id, "hash": hash, "used_at": at},
         "mail_link": {"hash": hash, "purpose": "confirm", "account_id": account.id, "expires_at": at},
         "invitation": {"uuid": uuid4(), "hash": hash, **link},
+        "lti_launch": {"hash": hash, "launch_box": "", "ends_at": at},
         "guess_count": {"key": hash, "failures": 1, "last_at": at},
         "record_look": {"learner_id": account.learner.id, "by_role": "educator", "what": "record", "at": at},
     }[table]  # fmt: skip
@@ -74,6 +75,7 @@ def values_of(table: str, person: Person, at: datetime, cohort_id: int) -> dict[
 LASTS = {
     "sign_in": timedelta(0), "pairing_code": DAY, "device": 90 * DAY, "start_code": 30 * DAY, "recovery_code": 30 * DAY,
     "paper_code": 30 * DAY, "mail_link": 2 * DAY, "invitation": 90 * DAY, "guess_count": timedelta(hours=4), "record_look": 365 * DAY,
+    "lti_launch": timedelta(0),
 }  # fmt: skip
 
 

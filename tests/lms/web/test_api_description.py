@@ -21,6 +21,10 @@ FOR_PEOPLE = {
     "offline.touch_icon": "a picture",
     "offline.worker": "a script of the pages",
     "home.status_in_any_language": "leads to a page",
+    "lti.choice": "a form inside a platform's page, whose answer is a page",
+    "lti.launch": "a form that a platform's page sends by a browser, whose answers are pages (LTI 1.3)",
+    "lti.login": "a browser sent by a platform, whose answers lead on (LTI 1.3)",
+    "lti.open_launch": "the step of a browser after its launch, which leads to a page",
     "providers.come_back": "a browser sent back by a provider, whose answers are pages",
     "providers.logout": "asked by a provider of identities alone, as its own standard says (OpenID Connect Back-Channel Logout)",
 }

@@ -52,6 +52,9 @@ OTHER_STATUS = {
     "accounts.sign_in_code": 303,
     "learning.participation": 404,
     "workshop.scene_of": 302,
+    **dict.fromkeys(
+        [f"lti.{name}" for name in ("failure", "first_time", "keys", "launch", "login", "open_launch", "own_results", "result")], 404
+    ),
     "providers.again": 404,
     "providers.come_back": 404,
     "providers.failure": 404,
@@ -61,7 +64,7 @@ OTHER_STATUS = {
     "providers.start": 404,
     **dict.fromkeys(["trial.own", "trial.information", "trial.questions", "trial.after", "trial.leave", "trial.harm"], 404),
 }
-"""Pages that lead on, or that this site or this course does not have; no trial was ever opened here."""
+"""Pages that lead on, or that this site or this course does not have; no trial was ever opened here and no platform opens it."""
 
 
 class Reader:

@@ -1,0 +1,1 @@
+"""Commands about the keys with which the site signs."""

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from courses.authoring import file_list, text_files, text_preview
 from courses.authoring.file_list import Row
+from courses.authoring.registers import other_files
 from courses.authoring.text_files import LONGEST, Piece
 from courses.checks.meanings import meaning
 from courses.errors import ContentUnreadable, CoursesError
@@ -45,8 +46,16 @@ def contents() -> ResponseReturnValue:
         file_link=lambda row: url_for("authoring.edit", file=row.piece.path),
         filters=_filters(rows, places),
         courses={key: title for key, title in places.items() if key != text_files.SITUATIONS},
+        others=_other_registers(),
     )
     return page
+
+
+def _other_registers() -> dict[str, str]:
+    """Path -> name of each register that is changed as text."""
+    names = words.other_register_names()
+    stems = {path: path.rpartition("/")[2].removesuffix(".yml") for path in other_files.paths(settings().shown_content)}
+    return {path: names.get(stem) or _("credit scheme: %(key)s", key=stem) for path, stem in stems.items()}
 
 
 @pages.page("/rediger.csv", "/writing.csv", access=EDUCATOR)

@@ -35,3 +35,14 @@ def freshness_names() -> Mapping[str, str]:
 
 def language_names() -> Mapping[str, str]:
     return {"fr": _("French"), "en": _("English")}
+
+
+def other_register_names() -> Mapping[str, str]:
+    """Registers that are changed as text."""
+    return {
+        "search": _("words of the search"),
+        "symptoms": _("symptom pages"),
+        "paths": _("paths through several courses"),
+        "preparing": _("preparing a consultation"),
+        "cohort-names": _("words that no cohort may have in its name"),
+    }

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from child_environment import python_path
 
 from scripts.fuzz.readers import READERS
 
@@ -41,7 +42,7 @@ def test_a_planted_fault_is_found(tmp_path):
     (copy / "readers.py").write_text(text)
     command = [sys.executable, "-m", "scripts.fuzz", "60", "language"]
     run = subprocess.run(
-        command, cwd=tmp_path, capture_output=True, text=True, env={"PYTHONPATH": f"{tmp_path}:{ROOT}:{ATHERIS}"}, timeout=300
+        command, cwd=tmp_path, capture_output=True, text=True, env={"PYTHONPATH": python_path(tmp_path, ROOT, ATHERIS)}, timeout=300
     )
     assert run.returncode == 1, run.stdout
     assert list((tmp_path / "tests" / "fuzz" / "inputs" / "language").glob("crash-*"))

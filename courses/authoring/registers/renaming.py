@@ -34,7 +34,6 @@ PLACES: Mapping[str, Sequence[tuple[str, str]]] = {
         (TEXTS, r"(?<=[\[,] )%s(?=[\],])|(?<=\[)%s(?=[\],])"),
         (r"(?:fr|en)/game/workshop\.yml", r"(?<=\n)    %s(?=:)"),
     ),
-    "glossary": ((rf"{FOLDER}/glossary\.yml", r"^%s(?=:)"), (rf"{FOLDER}/search\.yml", r"^  (?:\w[\w-]*: )?%s(?=:)")),
     "modules": (
         (TEXTS, r"module:%s(?![\w-])"),
         (TEXTS, r"^module: %s(?=\s*(?:#.*)?$)"),
@@ -62,7 +61,7 @@ PLACES: Mapping[str, Sequence[tuple[str, str]]] = {
     "courses": ((rf"{FOLDER}/[a-z0-9-]+/course\.yml", r"^key: %s(?=\s*(?:#.*)?$)"),),
     "pictures": ((TEXTS, r"media:%s(?![\w.-])"), (STRUCTURE, r"(?<![\w/.-])%s(?![\w/.-])")),
 }
-"""Kind -> pattern of the paths it holds in, pattern with the key as %s. Sources, items and rows have functions of their own."""
+"""Kind -> pattern of the paths it holds in, pattern with the key as %s. Sources, words, items and rows have functions of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +131,8 @@ def spans_in(path: str, text: str, kind: str, key: str) -> Iterator[tuple[int, i
     """Where the key stands in a text of this path."""
     if kind == "sources":
         yield from _spans_of_source(path, text, key)
+    elif kind == "glossary":
+        yield from _spans_of_word(path, text, key)
     elif kind == "rows":
         yield from row_places.spans(path, text, key)
     elif kind == "items":
@@ -152,6 +153,15 @@ def _spans(pattern: str, text: str, key: str) -> Iterator[tuple[int, int]]:
         last = list(token.finditer(text, match.start(), match.end()))
         if last:
             yield last[-1].span()
+
+
+def _spans_of_word(path: str, text: str, key: str) -> Iterator[tuple[int, int]]:
+    """A word of the glossary: its entry, and the concept of the search that joins its words. A symptom may have the same key."""
+    if path == f"{FOLDER}/glossary.yml":
+        yield from (match.span(1) for match in re.finditer(rf"^({re.escape(key)})(?=:)", text, re.MULTILINE))
+    elif path == f"{FOLDER}/search.yml":
+        start, stop = row_places.bounds(text, "concepts")
+        yield from (match.span(1) for match in re.compile(rf"^  ({re.escape(key)})(?=:)", re.MULTILINE).finditer(text, start, stop))
 
 
 def _spans_of_source(path: str, text: str, key: str) -> Iterator[tuple[int, int]]:

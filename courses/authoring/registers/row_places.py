@@ -30,12 +30,12 @@ def spans(path: str, text: str, key: str) -> Iterator[tuple[int, int]]:
     for paths, part, pattern in PARTS:
         if not re.fullmatch(paths, path):
             continue
-        start, stop = _bounds(text, part)
+        start, stop = bounds(text, part)
         for match in re.compile(pattern.replace("%s", re.escape(key)), re.MULTILINE).finditer(text, start, stop):
             yield from (found.span() for found in token.finditer(text, match.start(), match.end()))
 
 
-def _bounds(text: str, part: str) -> tuple[int, int]:
+def bounds(text: str, part: str) -> tuple[int, int]:
     """From the line behind `part:` to the next part; nothing where there is no such part."""
     if not part:
         return 0, len(text)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from courses.authoring.registers import changed_folder
+from courses.authoring.registers import changed_folder, other_files
 from courses.checks.pages import course_structure, source_register
 from courses.checks.triage import differing_sources, register_agreement
 from courses.errors import ContentUnreadable, UnknownContent
@@ -45,7 +45,7 @@ class Entry:
 
 def check_path(folder: Path, path: str) -> str:
     """The path of a file that may be changed as a whole. Raises UnknownContent."""
-    is_known = path in REGISTERS.values() or path == CARDS or COURSE.fullmatch(path) or WORDS.fullmatch(path)
+    is_known = path in REGISTERS.values() or path == CARDS or COURSE.fullmatch(path) or WORDS.fullmatch(path) or other_files.is_one(path)
     if is_known and (folder / path).is_file():
         return path
     raise UnknownContent("file", path)
@@ -110,6 +110,9 @@ def problems(folder: Path, path: str, text: str, *, today: date) -> list[Problem
         everything = changed_folder.problems_of_game(folder, {path: text}, today=today)
         return sorted((one for one in everything if one.path == path), key=lambda one: (one.line, one.code))
     try:
+        if other_files.is_one(path):
+            everything = other_files.problems(folder, {path: text}, today=today)
+            return sorted((one for one in everything if one.path == path), key=lambda one: (one.line, one.code))
         library = content_folder.load(folder, today=today, texts=Texts(folder, {path: text}))
     except ContentUnreadable as error:  # the site's rules alone
         return [Problem(error.path, error.line, error.code, error.sentence)]
@@ -128,6 +131,8 @@ def is_readable(folder: Path, path: str, text: str, *, today: date, may_lose: bo
         return _is_readable_game(folder, path, text, may_lose=may_lose)
     if path in CLINICAL.values():
         return _is_readable_clinical(path, text)
+    if other_files.is_one(path):
+        return other_files.is_readable(path, text)
     library = content_folder.load(folder, today=today, texts=Texts(folder, {path: text}))
     return path not in library.structure.unreadable
 

@@ -120,7 +120,7 @@ def _report(place: Place, bank: Bank, rows: Sequence[Row], name: str) -> Respons
 
 @pages.page("/rediger/importer/prendre", "/writing/import/take", access=EDUCATOR, methods=("POST",))
 def take_questions() -> ResponseReturnValue:
-    """Put the chosen questions at the end of their pool, as a draft, and go on in its editor."""
+    """Put the chosen questions at the end of their pool, as a draft, and go on at the first of them in the list of questions."""
     form = Form(request.form)
     place = _place(form)
     items_file = modules.piece(settings().shown_content, form.text("module"), form.text("language")) if place else None
@@ -132,11 +132,12 @@ def take_questions() -> ResponseReturnValue:
     if not items:
         form.refuse("file", _("No question was chosen"), _("Choose the file again, then tick the questions to bring in."))
         return _form(form, 422)
-    refusal = _write(items_file, _with_free_keys(items, place), place.form)
+    new_items = _with_free_keys(items, place)
+    refusal = _write(items_file, new_items, place.form)
     if refusal:
         form.refuse("file", *refusal)
         return _form(form, 422)
-    return redirect(url_for("authoring.edit", file=items_file.path), code=303)
+    return redirect(url_for("authoring.questions", file=items_file.path, _anchor=new_items[0].key if new_items else None), code=303)
 
 
 def _with_free_keys(items: Sequence[Item], place: Place) -> list[Item]:

@@ -11,6 +11,7 @@ from courses.authoring import page_parts, scene_edits, text_files
 from courses.authoring.registers.yaml_places import CannotEdit
 from courses.authoring.text_files import LONGEST, Piece
 from courses.errors import ContentUnreadable
+from courses.library import new_files
 from courses.text.front_matter import FrontMatter
 from lms.authoring import routes, working
 from lms.authoring.comparing import lines_between
@@ -175,13 +176,17 @@ def _page(
 
 
 def _other(text_piece: Piece) -> Other | None:
-    """None without a page in the other language, or with one whose head cannot be read."""
-    text = text_files.read(settings().shown_content, text_piece.counterpart)
+    """None without a page in the other language, with one that nobody has written yet, or whose head cannot be read."""
+    path = text_piece.counterpart
+    text = text_files.read(settings().shown_content, path)
     try:
-        front = page_parts.front(text, text_piece.counterpart)
+        front = page_parts.front(text, path)
     except ContentUnreadable:
         return None
-    return Other(text_piece.counterpart[:2], front.text("title"), front.text("summary"), front.body.strip("\n")) if text else None
+    title, summary, examples = front.text("title"), front.text("summary"), new_files.first_words(path[:2])
+    if not text or title in examples or summary in examples:
+        return None
+    return Other(path[:2], title, summary, front.body.strip("\n"))
 
 
 def _boxes(text_piece: Piece, text: str) -> dict[int, str]:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from courses.authoring import text_files
-from courses.authoring.registers import shared_files
+from courses.authoring.registers import other_files, shared_files
 from courses.checks.meanings import meaning
 from courses.errors import ContentUnreadable, CoursesError, UnknownContent
 from courses.model.content import Problem
@@ -21,6 +21,7 @@ from lms.authoring.registers import keeping
 from lms.authoring.registers.keeping import NotReadable
 from lms.errors import NotFound
 from lms.web.database.long_work import without_transaction
+from lms.web.routing import locales
 from lms.web.routing.pages import EDUCATOR
 from lms.web.site.layout import settings
 
@@ -51,7 +52,14 @@ def shared_text(file: str) -> ResponseReturnValue:
 def save_shared_text(file: str) -> ResponseReturnValue:
     """Look, or keep. A file the site could not read is not kept; what was typed stays in the box."""
     path = _path(file)
-    return save_text(path, url_for("authoring.shared_text", file=path))
+    return save_text(path, url_for("authoring.shared_text", file=path), check=_check_other)
+
+
+def _check_other(own: Path, texts: Mapping[str, str]) -> None:
+    """A register without a form is not kept while it breaks something, in itself or in another. Raises NotThisWay, ContentUnreadable."""
+    for path, text in texts.items():
+        if other_files.is_one(path) and (fresh := other_files.new_errors(own, path, text, today=today())):
+            raise NotThisWay(fresh[0].line_in(locales.current()))
 
 
 def save_text(path: str, address: str, *, check: Check = lambda _own, _texts: None, did: str = "save") -> ResponseReturnValue:

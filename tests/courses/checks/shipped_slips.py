@@ -158,7 +158,7 @@ REGISTERS = [
     Slip(OBJ, "  en: Take the temperature before any medicine for fever or pain.\n", "", None),
     Slip(OBJ, "K02:\n", "K02\n", None),
     Slip(OBJ, "", _latin1, None),
-    Slip(GLO, 'fr: {say: "fièvre", avoid: ["hyperthermie", "pyrexie"]}', 'fr: {say: "fièvre", avoid: ["hyperthermie", "pyrexie"]', 1),
+    Slip(GLO, 'fr: {say: "fièvre", avoid: ["hyperthermie", "pyrexie"]}', 'fr: {say: "fièvre", avoid: ["hyperthermie", "pyrexie"]'),
     Slip(GLO, 'fr: {say: "fièvre", avoid: ["hyperthermie", "pyrexie"]}', 'fr: {avoid: ["hyperthermie", "pyrexie"]}', None),
     Slip(GLO, "shivers:\n", "fever:\n", 0),
     Slip(TRI, "state: draft\nexpires", "state: draft\n expires", None),

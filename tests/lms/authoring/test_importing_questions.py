@@ -42,7 +42,7 @@ def test_what_is_ticked_stands_in_the_draft_and_nothing_else_moves(desk_site: Fl
     carried = html.unescape(re.search(r'name="carried"[^>]*>\n(.*?)</textarea>', page.text, re.DOTALL)[1])
     fields = {"module": "fever", "language": "en", "pool": "practice", "carried": carried}
     answer = claire.person.post("/en/writing/import/take", take="import-one", **fields)
-    assert (answer.status_code, answer.location) == (303, f"/en/writing/text/{ITEMS}")
+    assert (answer.status_code, answer.location) == (303, f"/en/writing/questions/{ITEMS}#import-one")
     text = html.unescape(re.search(r'<textarea id="text"[^>]*>\n(.*?)</textarea>', claire.page(ITEMS), re.DOTALL)[1])
     items = {item.key: item for item in syntax.parse("", "en", "fever", text).items}
     assert items["import-one"].form == "practice"

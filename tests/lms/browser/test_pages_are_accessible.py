@@ -409,6 +409,7 @@ def test_every_page_is_looked_at_or_has_a_reason_not_to_be(served: Served) -> No
         | EVIDENCED
         | CARDED
         | PROVIDED
+        | LAUNCHED
         | SECOND_STEP
         | CASES
         | WRITTEN

@@ -3,11 +3,8 @@
 Needs `.venvs/platform`, which `make test-slow` makes.
 """
 
-import json
 import os
-import subprocess
 import threading
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +16,7 @@ from flask import Flask
 from lms_site import close, make_site
 from platform_tables import table
 from playwright.sync_api import Browser, Frame, Page, expect
+from real_platform import MISSING, real_platform, told
 from serving_site import free_port
 from sqlalchemy import select
 
@@ -30,13 +28,10 @@ from lms.web.database.extensions import db
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
 
-ROOT = Path(__file__).resolve().parents[3]
-PYTHON = ROOT / ".venvs/platform/bin/python"
-PROGRAM = Path(__file__).parent / "platform" / "platform_program.py"
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.browser,
-    pytest.mark.skipif(not PYTHON.exists(), reason="lti1p3platform is not here: make .venvs/platform/made installs it"),
+    pytest.mark.skipif(bool(MISSING), reason=MISSING),
 ]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 VIEWS = [pytest.param("fr", 360, id="fr-360"), pytest.param("en", 1280, id="en-1280")]
@@ -58,16 +53,8 @@ def address() -> str:
 
 @pytest.fixture(scope="module")
 def platform(address: str) -> Iterator[str]:
-    """Its address, which is another site than ours for a browser."""
-    port = free_port()
-    asked = json.dumps({"port": port, "tool": address})
-    process = subprocess.Popen([PYTHON, PROGRAM, asked], stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    assert process.stdout.readline() == "listening\n"
-    yield f"http://localhost:{port}"
-    process.terminate()
-    process.wait(20)
-    process.stdout.close()
+    with real_platform(address) as running:
+        yield running
 
 
 @pytest.fixture(scope="module")
@@ -107,12 +94,6 @@ def faults(page: Page | Frame, name: str, lang: str) -> list[str]:
     found = [f"{name}: {one['id']} {one['nodes'][0]['html'][:90]}" for one in Axe().run(page, options=options).response["violations"]]  # type: ignore[arg-type]
     is_wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     return [*found, *([f"{name} scrolls sideways"] if is_wide else [])]
-
-
-def told(platform: str) -> dict[str, Any]:
-    with urllib.request.urlopen(f"{platform}/told") as answer:
-        value: dict[str, Any] = json.load(answer)
-    return value
 
 
 def tool_frame(page: Page, words: str) -> Frame:

@@ -53,6 +53,10 @@ def test_a_title_in_either_language_is_enough_and_none_is_refused_in_the_languag
 def test_a_page_without_the_other_language_shows_nothing_beside(emma: Writer) -> None:
     begun = emma.person.post("/en/writing/new", where="caregivers", key="alone-here", title_en="Alone", title_fr="Seul", copy_of="")
     assert begun.status_code == 303
+    assert 'id="other"' not in emma.person.get("/en/writing/form/en/caregivers/alone-here.md").text, "nobody has written the French one"
+    summed = emma.text("fr/caregivers/alone-here.md").replace("Une phrase qui dit à quoi sert ce module.", "Vivre seul.")
+    assert emma.save("fr/caregivers/alone-here.md", summed).status_code == 303
+    assert "Vivre seul." in emma.person.get("/en/writing/form/en/caregivers/alone-here.md").text.split('id="other"')[1]
     broken = emma.text("fr/caregivers/alone-here.md").replace("title: ", "title: [", 1)
     assert emma.save("fr/caregivers/alone-here.md", broken).status_code == 303
     assert 'id="other"' not in emma.person.get("/en/writing/form/en/caregivers/alone-here.md").text

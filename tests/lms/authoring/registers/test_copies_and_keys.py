@@ -42,14 +42,15 @@ def test_a_copied_source_asks_for_the_address_of_the_other_document(claire: Writ
     assert fine.status_code == 303
 
 
-def test_a_word_of_the_glossary_gets_another_key(desk_site: Flask, claire: Writer) -> None:
-    path = shared_files.REGISTERS["glossary"]
-    before = own_text(desk_site, path)
-    page = claire.person.get("/en/writing/links?kind=glossary&key=shivers").text
+def test_a_word_of_the_glossary_gets_another_key_with_its_concept_of_the_search_and_no_symptom(desk_site: Flask, claire: Writer) -> None:
+    paths = (shared_files.REGISTERS["glossary"], "_structure/search.yml")
+    words, search = (own_text(desk_site, path) for path in paths)
+    page = claire.person.get("/en/writing/links?kind=glossary&key=fever").text
     places = re.search(r'name="places" value="(\d+)"', page)
     assert places
-    answer = claire.person.post("/en/writing/rename", kind="glossary", key="shivers", module="", places=places[1], new_key="shaking-chills")
+    answer = claire.person.post("/en/writing/rename", kind="glossary", key="fever", module="", places=places[1], new_key="high-warmth")
     assert answer.status_code == 303, html.unescape(answer.text)
-    assert own_text(desk_site, path) == before.replace("\nshivers:", "\nshaking-chills:")
-    taken = claire.person.post("/en/writing/rename", kind="glossary", key="shaking-chills", module="", places=places[1], new_key="fever")
+    assert own_text(desk_site, paths[0]) == words.replace("\nfever:", "\nhigh-warmth:")
+    assert own_text(desk_site, paths[1]) == search.replace("concepts:\n  fever:", "concepts:\n  high-warmth:")
+    taken = claire.person.post("/en/writing/rename", kind="glossary", key="high-warmth", module="", places=places[1], new_key="shivers")
     assert taken.status_code == 422

@@ -1,16 +1,14 @@
 """paths.yml: what is wrong with it is found at its line, and a broken path takes no other with it."""
 
-from pathlib import Path
-
 import pytest
 from content_day import DAY_OF_CONTENT, NOON_OF_CONTENT
+from sample_folder import SHIPPED
 
 from courses.library import content_folder, paths_file
 from courses.model.content import CARED_FOR
 from courses.serving import catalogue
 from courses.text.source_texts import Texts
 
-SHIPPED = Path(__file__).parents[3] / "content"
 LIBRARY = content_folder.load(SHIPPED, today=DAY_OF_CONTENT)
 TEXT = (SHIPPED / paths_file.FILE).read_text("utf-8")
 FAULTS = (

@@ -12,7 +12,7 @@ WORKERS ?= 3
 SLOW_WORKERS ?= 2
 SHARED := --dist loadfile --no-loadscope-reorder
 
-.PHONY: run demo play bundle test test-slow test-later test-all coverage check freshness sbom audit scan accessibility chaos bench screenshots lock translations clean help
+.PHONY: run demo play bundle test test-slow test-later test-all coverage check freshness sbom audit scan fuzz accessibility chaos bench screenshots lock translations clean help
 
 help:  ## say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -58,12 +58,22 @@ test: .venv/dev  ## every test but the slow ones, browser and window included (1
 	@.venvs/api/bin/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements/api.txt
 	@touch $@
 
+.venvs/fuzz/made: .venv/made requirements/fuzz.txt
+	@mkdir -p .venvs/fuzz
+	@$(PY) -m pip install -qq --disable-pip-version-check --no-deps --require-hashes --target .venvs/fuzz --upgrade -r requirements/fuzz.txt
+	@touch $@
+
+fuzz: .venv/run .venvs/fuzz/made  ## coverage-guided fuzz (atheris, Linux) of what reads bytes of strangers, a minute a reader
+	@PYTHONPATH=.venvs/fuzz $(PY) -m scripts.fuzz $(SECONDS_A_READER) $(READERS)
+SECONDS_A_READER ?= 60
+READERS ?=
+
 .venvs/platform/made: .venv/made requirements/platform.txt
 	@$(PYTHON) -m venv .venvs/platform
 	@.venvs/platform/bin/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements/platform.txt
 	@touch $@
 
-test-slow: .venv/dev .venvs/api/made .venvs/platform/made  ## kills, fuzz and long simulations, with two processes (about an hour)
+test-slow: .venv/dev .venvs/api/made .venvs/fuzz/made .venvs/platform/made  ## kills, fuzz and long simulations, with two processes (about an hour)
 	@bash scripts/need_browser.sh
 	@bash scripts/need_nginx.sh
 	@bash scripts/need_caddy.sh
@@ -132,6 +142,7 @@ lock: .venv/made  ## write requirements/*.txt again from pyproject.toml
 	@$(BIN)/uv pip compile --quiet $(LOCK) -c requirements/run.txt --extra lrs --extra game --extra analytics --extra lms --extra dev pyproject.toml -o requirements/dev.txt
 	@$(BIN)/uv pip compile --quiet $(LOCK) -c requirements/run.txt --extra bundle pyproject.toml -o requirements/bundle.txt
 	@$(BIN)/uv pip compile --quiet $(LOCK) --extra api pyproject.toml -o requirements/api.txt
+	@$(BIN)/uv pip compile --quiet $(LOCK) -c requirements/run.txt --extra fuzz pyproject.toml -o requirements/fuzz.txt
 	@$(BIN)/uv pip compile --quiet $(LOCK) --extra platform pyproject.toml -o requirements/platform.txt
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 

@@ -1,6 +1,8 @@
 """Zip archives of strangers, read in memory within limits; and ours, with the same bytes for the same content."""
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -10,6 +12,11 @@ from courses.exchange.errors import BankUnreadable
 from courses.exchange.questions import remark
 
 MOST_FILES, MOST_MEGABYTES = 3000, 60
+ARCHIVE_FAULTS = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(RuntimeError, NotImplementedError, EOFError, ValueError, OSError),
+)
+"""What Python's reader raises for bytes that are no sound archive."""
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The date of every file in our archives: the same items give the same bytes."""
 
@@ -19,7 +26,7 @@ def read(raw: bytes, endings: tuple[str, ...]) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             return _files(archive, endings)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, ValueError, OSError) as error:
+    except ARCHIVE_FAULTS as error:
         raise BankUnreadable(remark("zip-broken")) from error  # RuntimeError: with a passphrase
 
 
@@ -32,7 +39,7 @@ def _files(archive: zipfile.ZipFile, endings: tuple[str, ...]) -> dict[str, byte
     bytes_left = MOST_MEGABYTES * 1_000_000
     for info in infos:
         path = PurePosixPath(info.filename.replace("\\", "/"))
-        if path.is_absolute() or ".." in path.parts or ":" in info.filename:
+        if not info.filename or path.is_absolute() or ".." in path.parts or ":" in info.filename:
             raise BankUnreadable(remark("zip-path", path=info.filename[:80]))
         if info.is_dir() or not info.filename.lower().endswith(endings):
             continue

@@ -1,10 +1,10 @@
-"""An append-only file of JSON lines: a line is on the disk before append returns, and a torn last line is as if never written."""
+"""An append-only file of JSON lines: a line is on the disk before append returns, and a torn or odd line is as if never written."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,8 @@ from infrastructure.errors import InUse
 from infrastructure.locks import FileLock
 
 Record = dict[str, Any]
+LONGEST_TORN = 4_000_000
+"""Bytes of lines set aside that are kept, the newest."""
 
 
 def write_whole(path: Path, data: bytes, *, mode: int = 0o600) -> None:
@@ -27,9 +29,13 @@ def write_whole(path: Path, data: bytes, *, mode: int = 0o600) -> None:
 class Journal:
     """One file, one process. Records are dicts; their order is the order of append."""
 
-    def __init__(self, path: Path) -> None:
-        """Opens and repairs: bytes after the last complete line are moved to <name>.torn. Raises AlreadyOpen, DiskRefused."""
+    def __init__(self, path: Path, *, is_whole: Callable[[Record], bool] = bool) -> None:
+        """Opens and repairs: lines that are torn, or that is_whole refuses, are moved to <name>.torn, and the others stay.
+
+        Raises AlreadyOpen, DiskRefused.
+        """
         self.path = path
+        self._is_whole = is_whole
         self.records: list[Record] = []
         self._lock = FileLock(path.with_suffix(".lock"), "play")
         try:
@@ -47,18 +53,24 @@ class Journal:
             return
         except OSError as error:
             raise DiskRefused(error.strerror or type(error).__name__) from error
-        end = 0
-        for line in data.splitlines(keepends=True):
+        *lines, tail = data.split(b"\n")  # a tail without its end was never answered for
+        whole, torn = [], []
+        for line in lines:
             record = _parsed(line)
-            if record is None:
-                break
-            self.records.append(record)
-            end += len(line)
-        if end < len(data):
-            self._set_aside(data[end:], data[:end])
+            if record is not None and self._is_whole(record):
+                self.records.append(record)
+                whole.append(line + b"\n")
+            elif line:
+                torn.append(line + b"\n")
+        if tail:
+            torn.append(tail)
+        if torn:
+            self._set_aside(b"".join(torn), b"".join(whole))
 
     def _set_aside(self, torn: bytes, whole: bytes) -> None:
-        write_whole(self.path.with_suffix(".torn"), torn)
+        path = self.path.with_suffix(".torn")
+        before = path.read_bytes() if path.exists() else b""
+        write_whole(path, (before + torn)[-LONGEST_TORN:])
         write_whole(self.path, whole)
 
     def append(self, record: Record) -> None:
@@ -91,11 +103,9 @@ class Journal:
 
 
 def _parsed(line: bytes) -> Record | None:
-    if not line.endswith(b"\n"):
-        return None
     try:
         record = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return record if isinstance(record, dict) else None
 

@@ -25,13 +25,20 @@ MOST_LINES = 200  # a journal longer than this is tidied when it is opened
 BACKOFF = Backoff(first_s=2.0, longest_s=300.0)
 
 
+def is_whole(record: Record) -> bool:
+    """Whether a line of the journal has the shape that `Outbox.append` gives it: a file may have been damaged or edited."""
+    statements, save = record.get("statements"), record.get("save")
+    is_list = isinstance(statements, list) and all(isinstance(one, dict) and isinstance(one.get("id"), str) for one in statements)
+    return is_list and isinstance(record.get("play"), str) and (save is None or isinstance(save, dict))
+
+
 class Outbox:
     """The statements of one device. Times are in seconds of a clock that never jumps (monotonic)."""
 
     def __init__(self, folder: Path, *, clock: Callable[[], float], chance: Callable[[], float]) -> None:
         """Opens what is there. chance: 0.0-1.0, spreads the waits. Raises AlreadyOpen, DiskRefused."""
         self.folder = folder
-        self.journal = Journal(folder / "journal.jsonl")
+        self.journal = Journal(folder / "journal.jsonl", is_whole=is_whole)
         self._clock, self._chance = clock, chance
         self._hand = threading.RLock()  # the player goes on while a batch travels; never held during the post itself
         self._queue: list[Statement] = []  # on the disk or in memory, not yet taken, oldest first
@@ -49,9 +56,10 @@ class Outbox:
     def _read_taken(self) -> set[str]:
         """Ids the site took although their lines still stand in the journal."""
         try:
-            return set(json.loads((self.folder / "taken.json").read_text()))
-        except (FileNotFoundError, ValueError, OSError):
-            return set()  # sent once more with the same ids: the store knows them
+            ids = json.loads((self.folder / "taken.json").read_bytes())
+        except (ValueError, OSError, RecursionError):
+            ids = []  # sent once more with the same ids: the store knows them
+        return {one for one in ids if isinstance(one, str)} if isinstance(ids, list) else set()
 
     @property
     def waiting(self) -> int:

@@ -75,7 +75,13 @@ def home() -> ResponseReturnValue:
         has_sheet=game_shows_alerts(),
         has_game=bool(game and game.campaigns),
         symptoms=[symptom for symptom in content.catalogue().symptoms.symptoms if symptom.key in COMMON],
+        accessibility_state=declared().state,
     )
+
+
+def declared() -> declaration.Declaration:
+    """The declaration of accessibility of today. French law asks its state of the home page (loi 2005-102, article 47)."""
+    return declaration.make(declaration.results(), settings().accessibility_audit, now().date())
 
 
 def test_to_take(rows: Sequence[CourseStanding]) -> CourseStanding | None:
@@ -144,7 +150,7 @@ def module_named(key: str) -> Module | None:
 
 @pages.page("/accessibilite", "/accessibility", access=ANYONE)
 def accessibility() -> ResponseReturnValue:
-    made = declaration.make(declaration.results(), settings().accessibility_audit, now().date())
+    made = declared()
     return render_template("home/accessibility.html", contact=settings().contact, made=made, criteria=len(CRITERIA))
 
 

@@ -37,7 +37,7 @@ def writer_of(store: Store) -> Write:
 
     def write(work: Callable[[Session], Any]) -> Any:
         def run(connection: Connection) -> Any:
-            with Session(bind=connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
+            with Session(bind=connection, expire_on_commit=False) as session:
                 result = work(session)
                 session.commit()
                 return result

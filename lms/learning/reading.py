@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from courses.model.content import Course, Module
 from lms import statements
+from lms.accounts.models import Learner
 from lms.accounts.presence import Presence, learner_row
 from lms.cohorts import registering
 from lms.cohorts.models import COURSE, Registration
@@ -48,17 +49,25 @@ def of(reader: Session, registration: Registration | None, module: str) -> Progr
 
 def enter(work: Session, reading: Reader) -> Place:
     """The reader's place in the module: registers her for the course and opens the module if she had not yet."""
-    learner = learner_row(work, reading.who, reading.now)
-    earlier = registering.find(work, learner.id, COURSE, reading.course.key)
-    registration = earlier or registering.register(work, learner, COURSE, reading.course.key, reading.now)
-    if earlier is None:
+    registration, progress = _known(work, reading)
+    if registration is None:
+        learner = learner_row(work, reading.who, reading.now)
+        registration = registering.register(work, learner, COURSE, reading.course.key, reading.now)
         registering.tell_registered(work, registration, reading.course, reading.module.language, reading.home_page, reading.now)
-    progress = of(work, registration, reading.module.key)
     if progress is None:
         progress = Progress(registration_id=registration.id, module=reading.module.key, screen=1, started_at=reading.now)
         work.add(progress)
         statements.put(work, [_statement(reading, registration, "initialized")], home_page=reading.home_page)
     return Place(registration, progress)
+
+
+def _known(work: Session, reading: Reader) -> tuple[Registration | None, Progress | None]:
+    """Her newest run of the course and her row of the module in it, in one query: every step of a reader asks for them."""
+    module = and_(Progress.registration_id == Registration.id, Progress.module == reading.module.key)
+    query = select(Registration, Progress).join(Registration.learner).outerjoin(Progress, module)
+    hers = (Learner.uuid == reading.who.uuid, Registration.kind == COURSE, Registration.key == reading.course.key)
+    row = work.execute(query.where(*hers).order_by(Registration.run.desc()).limit(1)).one_or_none()
+    return (None, None) if row is None else (row[0], row[1])
 
 
 def go_on(work: Session, reading: Reader, screen: int, seconds: float | None = None) -> None:

@@ -77,7 +77,7 @@ def end_sittings(store: Store, home_page: str) -> int:
             return 0
 
     def work(connection: Connection) -> int:
-        with Session(bind=connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
+        with Session(bind=connection, expire_on_commit=False) as session:
             ended = ending.end_all_over(session, now(), home_page)
             session.commit()
             return ended

@@ -1,6 +1,6 @@
 """Which practice items become cards: safety items that were met, and whatever was missed, doubted, or marked `srs` by its author."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -49,24 +49,23 @@ def meet(work: Session, learner: Learner, encounter: Encounter, now: datetime) -
     item = encounter.item
     if not _comes_back(encounter) or not may_have_cards(work, learner, now):
         return
-    today = day_of(now)
     card = card_of(work, learner.id, item)
     rating = scheduling.GOOD if encounter.was_safe else scheduling.AGAIN
     if card is None:
-        card = _new_card(learner.id, item, now)
-        work.add(card)
-        work.flush()
-        note(work, card, rating, ANSWER, now)
-    elif not encounter.was_safe and (_last_day(work, card) or date.min) < today:
+        _begin(work, _new_card(learner.id, item, now), rating, now)
+    elif not encounter.was_safe and (_last_day(work, card) or date.min) < day_of(now):
         note(work, card, rating, ANSWER, now)
     if item.is_safety and not encounter.was_safe:
-        offer(work, learner, companions(encounter.module, item), now)
+        _add_missing(work, learner, companions(encounter.module, item), now)
 
 
 def offer(work: Session, learner: Learner, items: Iterable[Item], now: datetime) -> None:
     """Cards that are due tomorrow, for items that were not met yet; a card that is there stays as it is. Call it inside the writer."""
-    if not may_have_cards(work, learner, now):
-        return
+    if may_have_cards(work, learner, now):
+        _add_missing(work, learner, items, now)
+
+
+def _add_missing(work: Session, learner: Learner, items: Iterable[Item], now: datetime) -> None:
     for item in items:
         if card_of(work, learner.id, item) is None:
             work.add(_new_card(learner.id, item, now))
@@ -107,11 +106,26 @@ def note(work: Session, card: ReviewCard, rating: int, origin: str, now: datetim
     today = max([day_of(now), *(line.rated_on for line in log)])
     line = CardRating(card_id=card.id, number=len(log) + 1, rating=rating, origin=origin, rated_on=today, created_at=now)
     work.add(line)
-    state = scheduling.replay((one.rated_on, one.rating) for one in [*log, line])
-    assert state is not None  # noqa: S101 - the log has at least this line
-    card.stability, card.difficulty, card.due_on, card.ratings = state.stability, state.difficulty, state.due_on, line.number
+    _put_where_it_says(card, [*log, line])
     work.flush()
     return line
+
+
+def _begin(work: Session, card: ReviewCard, rating: int, now: datetime) -> None:
+    """A new card with the first line of its log: two rows written once, and no log asked for that cannot be there."""
+    line = CardRating(number=1, rating=rating, origin=ANSWER, rated_on=day_of(now), created_at=now)
+    _put_where_it_says(card, [line])
+    work.add(card)
+    work.flush()
+    line.card_id = card.id
+    work.add(line)
+    work.flush()
+
+
+def _put_where_it_says(card: ReviewCard, log: Sequence[CardRating]) -> None:
+    state = scheduling.replay((line.rated_on, line.rating) for line in log)
+    assert state is not None  # noqa: S101 - a log has a line
+    card.stability, card.difficulty, card.due_on, card.ratings = state.stability, state.difficulty, state.due_on, len(log)
 
 
 def _last_day(reader: Session, card: ReviewCard) -> date | None:

@@ -17,7 +17,7 @@ TYPES_ALONE = {"_typeshed"}
 EXTRA = {
     "infrastructure": "", "infrastructure/http_client.py": "lrs",
     "xapi": "", "courses": "", "horslesmurs.py": "", "courses/export": "lms", "lrs": "lrs", "game": "game", "analytics": "analytics",
-    "tests/lms/lti/platform": "platform", "lms": "lms", "migrations": "lrs", "tests": "dev",
+    "tests/lms/lti/platform": "platform", "scripts/fuzz": "fuzz", "lms": "lms", "migrations": "lrs", "tests": "dev",
     "bench": "dev", "scripts": "dev", "scripts/bundle.py": "bundle",
 }  # fmt: skip
 """Folder or file -> the extra it needs beside the plain dependencies. The longest match counts; courses/export writes PDF for the site;

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from flask import Flask, Response, g, request, session
 from flask_login import current_user
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, joinedload
 
@@ -26,6 +26,13 @@ KEY = "sign_in"
 ANSWER_ANYHOW = frozenset({"safety", "symptoms"})
 ANSWER_ANYHOW_PAGES = frozenset({"home.fever", "home.status"})
 """Pages of real help, and the one that says whether the site works: without a database they are shown as to a guest."""
+ACCOUNT_AND_SIGN_IN = (
+    select(Account, SignIn)
+    .join(SignIn, SignIn.account_id == Account.id)
+    .options(joinedload(Account.roles))
+    .where(Account.fs_uniquifier == bindparam("mark"), SignIn.hash == bindparam("hash"))
+)
+"""Made once: each request of somebody who is signed in asks it."""
 
 
 def init(app: Flask) -> None:
@@ -53,10 +60,7 @@ def load(mark: str) -> Account | None:
 
 
 def read(mark: str, key: str) -> Account | None:
-    query = select(Account, SignIn).join(SignIn, SignIn.account_id == Account.id).options(joinedload(Account.roles))
-    pair = reading_session().execute(
-        query.where(Account.fs_uniquifier == mark, SignIn.hash == browser_sign_ins.hashed(key))
-    ).unique().one_or_none()  # fmt: skip
+    pair = reading_session().execute(ACCOUNT_AND_SIGN_IN, {"mark": mark, "hash": browser_sign_ins.hashed(key)}).unique().one_or_none()
     if pair is None:
         return None
     account, row = pair

@@ -6,11 +6,12 @@ from flask import Flask
 from flask_babel import Babel
 from flask_security import Security
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as BoundSession
 from flask_wtf import CSRFProtect
-from sqlalchemy import Engine, MetaData
+from sqlalchemy import Connection, Engine, MetaData, event
 from sqlalchemy.orm import DeclarativeBase, Session
 
-from lrs.storage.database import connect
+from lrs.storage.database import connect, each_statement_alone
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -26,6 +27,25 @@ class Model(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
 
 
+class ReadingSession(BoundSession):
+    """The session of a request. It changes nothing: a change in it is an error of the program.
+
+    On PostgreSQL each of its queries is its own transaction, which saves every page two round trips; the usual isolation takes a new
+    snapshot for each query too.
+    """
+
+    def get_bind(self, *arguments: Any, **named: Any) -> Engine | Connection:
+        bind = super().get_bind(*arguments, **named)
+        return each_statement_alone(bind) if isinstance(bind, Engine) else bind
+
+
+@event.listens_for(ReadingSession, "before_flush")
+def refuse_changes(session: Session, _context: object, _instances: object) -> None:
+    """Where each statement is kept at once, a row changed here by mistake would be kept as well."""
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("a page changed a row of its reading session: changes go through lms.web.database.writing.submit")
+
+
 class Database(SQLAlchemy):
     """Pages read through the engine the store opens, so that one place sets the pragmas and the pool."""
 
@@ -33,7 +53,7 @@ class Database(SQLAlchemy):
         return connect(str(options["url"]))
 
 
-db = Database(model_class=Model, disable_autonaming=True)
+db = Database(model_class=Model, disable_autonaming=True, session_options={"class_": ReadingSession})
 if TYPE_CHECKING:
     TableModel = Model
     """Base of the tables. Flask-SQLAlchemy makes it from Model while the program runs, where mypy cannot follow."""

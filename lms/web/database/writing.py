@@ -20,7 +20,7 @@ def submit(work: Callable[[Session], Result]) -> Result:
     """
 
     def run(connection: Connection) -> Result:
-        with Session(bind=connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
+        with Session(bind=connection, expire_on_commit=False) as session:
             result = work(session)
             session.commit()
             return result

@@ -139,6 +139,57 @@ def test_a_line_a_real_full_device_refuses_is_said(tmp_path):
     assert journal.records == []
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        b'{"v":1,"statements":[],"save":{"turn":3}}',
+        b'{"v":1,"play":"p","statements":[{"no":"id"}],"save":null}',
+        b'{"v":1,"play":"p","statements":5,"save":null}',
+        b'{"v":1,"play":["p"],"statements":[],"save":{"turn":3}}',
+        b'{"v":1,"play":"p","statements":[{"id":[1]}],"save":null}',
+        b'{"v":1,"play":"p","statements":[],"save":[1]}',
+        b"[1]",
+        b"\xff\xfe",
+        b"[" * 100_000,
+    ],
+    ids=lambda odd: odd[:40].decode("latin-1"),
+)
+def test_an_odd_line_is_set_aside_and_the_lines_around_it_stay(box, tmp_path, odd):
+    box.append(some(1), play="p", save={"turn": 1})
+    box.close()
+    path = tmp_path / "journal.jsonl"
+    after = path.read_bytes().replace(b'"turn":1', b'"turn":2').replace(b'"s0"', b'"s7"')
+    path.write_bytes(path.read_bytes() + odd + b"\n" + after)
+    again = Outbox(tmp_path, clock=lambda: 0.0, chance=lambda: 1.0)
+    assert again.last("p")["save"] == {"turn": 2}
+    assert len(again.plays()) == 1
+    assert again.waiting == 2
+    assert (tmp_path / "journal.torn").read_bytes() == odd + b"\n"
+    again.took(again.batch())
+    assert again.waiting == 0
+    again.close()
+
+
+@pytest.mark.parametrize(
+    "taken", [b"5", b'{"a": 1}', b'[["s0"], {"x": 1}, 3]', b"\xff", b"[" * 100_000], ids=lambda raw: raw[:12].decode("latin-1")
+)
+def test_a_damaged_list_of_what_was_taken_sends_once_more(box, tmp_path, taken):
+    box.append(some(1), play="p", save={"turn": 1})
+    box.close()
+    (tmp_path / "taken.json").write_bytes(taken)
+    again = Outbox(tmp_path, clock=lambda: 0.0, chance=lambda: 1.0)
+    assert again.waiting == 1
+    again.close()
+
+
+def test_lines_set_aside_earlier_stay_beside_the_new_ones(box, tmp_path):
+    box.close()
+    (tmp_path / "journal.torn").write_bytes(b"earlier\n")
+    (tmp_path / "journal.jsonl").write_bytes(b"[1]\n")
+    Outbox(tmp_path, clock=lambda: 0.0, chance=lambda: 1.0).close()
+    assert (tmp_path / "journal.torn").read_bytes() == b"earlier\n[1]\n"
+
+
 def test_a_torn_last_line_is_set_aside(box, tmp_path, clock):
     box.append(some(2), play="p", save={"turn": 1})
     box.close()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -82,6 +83,35 @@ def test_a_double_click_is_one_attempt_and_one_statement(site: Flask) -> None:
     with site.app_context(), db.engine.connect() as connection:
         assert connection.scalar(select(func.count()).select_from(Attempt)) == 1
         assert connection.scalar(select(func.count()).select_from(statements)) == 3
+
+
+def test_a_page_reads_without_a_transaction_and_an_answer_is_one_of_few_round_trips(site: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each round trip of an answer is paid by everybody who waits: at ten learners a second they were what a page waited for."""
+    learner = add_person(site, "patient", "odile")
+    learner.post(f"{FEVER}/commencer")
+    sent: list[str] = []
+    plain, command = psycopg.Cursor.execute, psycopg.Connection._exec_command
+
+    def execute(cursor: psycopg.Cursor, query: Any, *rest: Any, **named: Any) -> Any:
+        sent.append(str(query))
+        return plain(cursor, query, *rest, **named)
+
+    def exec_command(connection: psycopg.Connection, query: Any, *rest: Any, **named: Any) -> Any:
+        sent.append(str(query))
+        return command(connection, query, *rest, **named)
+
+    monkeypatch.setattr(psycopg.Cursor, "execute", execute)
+    monkeypatch.setattr(psycopg.Connection, "_exec_command", exec_command)
+    assert learner.get(f"{FEVER}/question/1").status_code == 200
+    assert len(sent) <= 4, sent
+    assert not any("BEGIN" in one or "ROLLBACK" in one for one in sent), sent
+    token = learner.token()
+    sent.clear()
+    data = {"csrf_token": token, "attempt": "1", "shown_at": "1790000000", "choice": "b"}
+    assert learner.client.post(f"{FEVER}/question/1/reponse", data=data).status_code == 303
+    assert sum("BEGIN" in one for one in sent) == sum("COMMIT" in one for one in sent) == 1
+    assert not any("SAVEPOINT" in one for one in sent)
+    assert len(sent) <= 17, sent
 
 
 def test_a_guest_reads_a_whole_module(site: Flask) -> None:

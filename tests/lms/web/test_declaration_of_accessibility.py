@@ -1,6 +1,7 @@
 """The declaration of accessibility: what it says follows from the tests that ran and from an audit, and is never better than both."""
 
 import importlib.util
+import re
 import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -143,3 +144,15 @@ def test_the_page_says_the_state_the_contact_and_what_nobody_looked_at(audited: 
 def test_a_site_without_an_audit_says_not_compliant(site: Flask) -> None:
     assert "non conforme" in site.test_client().get("/fr/accessibilite").text
     assert "State: not compliant." in site.test_client().get("/en/accessibility").text
+
+
+def test_the_home_page_says_the_state_beside_its_link_as_french_law_asks(site: Flask, audited: Flask) -> None:
+    def link(app: Flask, path: str, to: str) -> str:
+        found = re.search(rf'<a href="{to}">([^<]+)</a>', app.test_client().get(path).text)
+        assert found is not None
+        return found[1].replace("\u00a0", " ")
+
+    assert link(site, "/fr/", "/fr/accessibilite") == "Accessibilité : non conforme"
+    assert link(site, "/en/", "/en/accessibility") == "Accessibility: not compliant"
+    assert link(audited, "/fr/", "/fr/accessibilite") == "Accessibilité : partiellement conforme"
+    assert link(audited, "/en/courses", "/en/accessibility") == "Accessibility"

@@ -9,7 +9,7 @@ from courses.model.content import CARED_FOR, Module
 from courses.serving import catalogue
 from courses.serving.catalogue import Catalogue
 
-SHIPPED = Path(__file__).parents[3] / "content"
+SHIPPED = Path(__file__).parents[4] / "content"
 WAITING = {"gp-pathway-evidence": ("gp-fever-neutropenia",), "adherence": ("oral-interviews",)}
 
 

@@ -9,7 +9,7 @@ from content_day import NOON_OF_CONTENT
 from courses.serving import catalogue
 from courses.serving.catalogue import Catalogue
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 TABLE = (ROOT / "docs/seed-systems.md").read_text("utf-8")
 ROW = re.compile(r"^\| (\d+) \|.*\|$", re.MULTILINE)
 PLACE = re.compile(r"`([a-z0-9-]+)(?:#([a-z0-9-]+))?`")

@@ -16,7 +16,7 @@ from courses.rules import rule_files
 from courses.serving import catalogue
 from courses.serving.catalogue import Catalogue
 
-CONTENT = Path(__file__).parents[3] / "content"
+CONTENT = Path(__file__).parents[4] / "content"
 TODAY = date(2026, 11, 30)
 COURSES = ("patient-essentials", "patient-living", "caregivers", "caregivers-living", "gps", "pharmacists")
 PRESETS = tuple(rule_files.load(CONTENT).presets)

@@ -11,7 +11,7 @@ from courses.serving import catalogue
 from courses.serving.catalogue import Catalogue
 from courses.text import yaml_files
 
-SHIPPED = Path(__file__).parents[3] / "content"
+SHIPPED = Path(__file__).parents[4] / "content"
 NUMBERS = "treatment-cycle"
 """Its screens name the signs for which one calls 15 and the numbers; skills K18 and K19 have no module of their own for patients."""
 EMERGENCIES = {"no-voice", "red-handkerchief", "second-landing", "swelling-face"}

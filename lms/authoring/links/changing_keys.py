@@ -40,7 +40,7 @@ def change_key(
     places: int,
     did: str = "rename",
 ) -> None:
-    """places: how many the page showed. problems: what the checks find now. did: what the history says was done.
+    """places: how many the page showed. problems: what the checks found last. did: what the history says was done.
 
     Raises TextChanged (another number of places by now), Breaks, ContentBusy, ContentLost, OSError; nothing is changed then.
     """
@@ -50,8 +50,10 @@ def change_key(
         if len(plan.places) != places:
             raise TextChanged(old)
         after = changed_folder.problems(own, _outside_drafts(plan.over), list(plan.moves), today=desk.today)
-        if fresh := changed_folder.new_ones(problems, after, (old, new), plan.moves):
-            raise Breaks(fresh)
+        if changed_folder.new_ones(problems, after, (old, new), plan.moves):
+            before = changed_folder.problems(own, {}, today=desk.today)  # the problems given may be older than the last save
+            if fresh := changed_folder.new_ones(before, after, (old, new), plan.moves):
+                raise Breaks(fresh)
         _write(own, plan.over, list(plan.moves), who=desk.who, did=did)
 
 
@@ -66,8 +68,10 @@ def take_away(
     with history.only_one(own):
         texts, paths = paths_of(own)
         after = changed_folder.problems(own, _outside_drafts(texts), list(_outside_drafts(dict.fromkeys(paths, ""))), today=desk.today)
-        if fresh := changed_folder.new_ones(problems, after):
-            raise Breaks(fresh)
+        if changed_folder.new_ones(problems, after):
+            before = changed_folder.problems(own, {}, today=desk.today)
+            if fresh := changed_folder.new_ones(before, after):
+                raise Breaks(fresh)
         _write(own, texts, paths, who=desk.who, did=did)
 
 

@@ -2,12 +2,14 @@
 
 import html
 import re
+from dataclasses import replace
 
 import pytest
 from flask import Flask
 from writers import Writer
 
 from lms.web.current_site import site_of
+from lms.web.site import content
 
 LINKS = "/en/writing/links"
 
@@ -97,3 +99,15 @@ def test_what_is_used_is_not_taken_away(claire: Writer) -> None:
     answer = claire.person.post("/en/writing/take-away", kind="situations", key="headache-first", module="", places="1")
     assert answer.status_code == 409
     assert "still used" in answer.text
+
+
+def test_problems_that_were_there_before_a_change_do_not_stop_it_while_the_catalogue_is_older(
+    desk_site: Flask, claire: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page begun a moment ago has examples in it: what is wrong with them was not broken by its new key."""
+    begin(claire, "begun-just-now")
+    page = claire.person.get(f"{LINKS}?kind=modules&key=begun-just-now").text
+    newest = content.catalogue
+    monkeypatch.setattr(content, "catalogue", lambda: replace(newest(), problems=()))
+    answer = claire.person.post("/en/writing/rename", **{**asked(page), "new_key": "begun-and-renamed"})
+    assert answer.status_code == 303, html.unescape(re.sub("<[^>]+>", " ", answer.text))[-3000:]

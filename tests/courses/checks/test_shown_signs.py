@@ -21,7 +21,7 @@ FAULTS = [
     ("576", T, "  hives: {alert: skin-blisters,", "  hives: {alert: skin-blister,", "hives"),
     ("576", T, "  wound: {alert: port,", "  wond: {alert: port,", "wond"),
     ("576", T, '  splash: {alert: overdose, fr: "dans l’œil", en: "in the eye"}\n', "", "splash"),
-    ("576", T, '  calcium: "Only', '  calcum: "Only', "calcium"),
+    ("576", T, '  calcium: "Named', '  calcum: "Named', "calcium"),
     ("576", T, "  palpitations: {alert: breath-effort,", "  palpitations: {alert: fatigue-unrested,", "palpitations"),
     ("573", A, "{key: fatigue-unrested, flag: amber", "{key: fatigue-unrested, flag: green", "tired-unrested"),
     ("573", A, "{key: nausea-more, flag: red", "{key: nausea-more, flag: amber", "vomiting-uncontrolled"),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from courses.errors import ResponseUnfit
 from courses.items import interaction, spellings, syntax
 from courses.items.marking import mark
-from courses.packages import archive, item_form
+from courses.packages import item_form, page
 
 TEXT = """## sign Quel signe fait appeler ? {short safety objective=K03 spelling=slip}
 - [x] fièvre
@@ -103,7 +103,7 @@ def test_the_pages_that_leave_mark_alike(tmp_path: Path):
     text = TEXT.replace("- [x] hyperthermie\n", "- [x] hyperthermie\n- [x] Straße\n- [x] œuf\n- [x] a\\*b\n")
     items = [item_of(text.replace("=slip", rule)) for rule in ("=slip", "=exact")] + [item_of(text.replace(" spelling=slip", ""))]
     script = tmp_path / "run.js"
-    sources = "\n".join((archive.STATIC / name).read_text("utf-8") for name in ("spellings.js", "marking.js"))
+    sources = "\n".join((page.STATIC / name).read_text("utf-8") for name in ("spellings.js", "marking.js"))
     cases = json.dumps([[item_form.marks(item), words] for item in items for words in PAIRS])
     ask = "console.log(JSON.stringify(cases.map(([item, words]) => Marking.mark(item, words))))"
     script.write_text(f"globalThis.window = globalThis;\n{sources}\nconst cases = {cases};\n{ask}", "utf-8")

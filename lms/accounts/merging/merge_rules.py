@@ -25,7 +25,10 @@ BY_THE_PERSON_ALONE = frozenset({"answer_consent"})
 """Who may read her answers: said under one account for what was done there. It ends; she says it again if she wants."""
 
 DROPPED = BY_THE_PERSON_ALONE | {
-    "account_role", "cohort_educator", "identity", "job", "mail_link", "paper_code", "pairing_code", "passkey", "recovery_code",
-    "second_factor", "sign_in", "sign_in_card", "start_code",
+    "account_role", "cohort_educator", "identity", "job", "lti_result", "mail_link", "paper_code", "pairing_code", "passkey",
+    "recovery_code", "second_factor", "sign_in", "sign_in_card", "start_code",
 }  # fmt: skip
-"""Ways in to the account that ends, and messages that were on their way to it. The way in to the account that stays is left alone."""
+"""Ways in to the account that ends, what a platform may know that it came from, and messages that were on their way to it.
+
+The way in to the account that stays is left alone.
+"""

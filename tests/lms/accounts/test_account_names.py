@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from lms_cast import PASSPHRASE, MakePerson, Person, passphrase_hash
 from lms_site import close, make_site
 from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 
 from horslesmurs import main
 from lms.accounts import names, opening
@@ -316,8 +317,8 @@ def test_an_upgrade_loses_nobody_and_says_who_got_another_name(tmp_path: Path) -
 def test_the_people_page_shows_names_that_an_upgrade_changed(site: Flask, admin: Person, make_person: MakePerson) -> None:
     make_person("patient", "élodie-2")
     assert "Noms changés par une mise à jour" not in admin.get("/fr/site/personnes").text
-    with site.app_context(), db.session.begin():
-        row = db.session.scalars(select(Account).where(Account.username == "élodie-2")).one()
+    with site.app_context(), Session(db.engine) as work, work.begin():
+        row = work.scalars(select(Account).where(Account.username == "élodie-2")).one()
         row.renamed_from = "élodie"
     page = admin.get("/fr/site/personnes").text
     assert "Noms changés par une mise à jour" in page

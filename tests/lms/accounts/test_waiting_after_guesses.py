@@ -16,6 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from lms_cast import PASSPHRASE, Person, add_person
 from lms_site import close, make_site
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from lms.accounts.guess_rules import BY_DEVICE, BY_NAME, PAIRING_BY_ADDRESS, REGISTERING, Rule
 from lms.accounts.models import Account, GuessCount
@@ -51,8 +52,8 @@ def shared_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     site_of(app).decoy = CHEAP
     for name in ("nadia", "paul"):
         add_person(app, "patient", name)
-    with app.app_context(), db.session.begin():
-        for row in db.session.scalars(select(Account)):
+    with app.app_context(), Session(db.engine) as work, work.begin():
+        for row in work.scalars(select(Account)):
             row.password = CHEAP
     yield app
     close(app)
@@ -61,9 +62,9 @@ def shared_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
 @pytest.fixture
 def site(shared_site: Flask, clock: Clock) -> Flask:
     """One site for the file; no count is left of the test before."""
-    with shared_site.app_context(), db.session.begin():
-        for row in db.session.scalars(select(GuessCount)):
-            db.session.delete(row)
+    with shared_site.app_context(), Session(db.engine) as work, work.begin():
+        for row in work.scalars(select(GuessCount)):
+            work.delete(row)
     return shared_site
 
 
@@ -155,8 +156,8 @@ def test_a_cookie_that_somebody_made_up_is_not_believed(site: Flask, clock: Cloc
 
 def test_a_changed_passphrase_makes_devices_strangers_again(site: Flask, clock: Clock) -> None:
     former = known_browser(site, "nadia", "192.0.2.1")
-    with site.app_context(), db.session.begin():
-        row = db.session.scalars(select(Account).where(Account.username == "nadia")).one()
+    with site.app_context(), Session(db.engine) as work, work.begin():
+        row = work.scalars(select(Account).where(Account.username == "nadia")).one()
         row.password = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1).hash(PASSPHRASE)
     assert [former.guess("nadia") for _ in range(5)] == [422] * 4 + [429]
 
@@ -298,9 +299,9 @@ class Guessing(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        with self.site.app_context(), db.session.begin():
-            for row in db.session.scalars(select(GuessCount)):
-                db.session.delete(row)
+        with self.site.app_context(), Session(db.engine) as work, work.begin():
+            for row in work.scalars(select(GuessCount)):
+                work.delete(row)
         self.owner = known_browser(self.site, "nadia", "203.0.113.7")
         self.looked_at: list[datetime] = []
         self.own_mistakes = 0

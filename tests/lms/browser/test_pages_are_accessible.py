@@ -202,6 +202,7 @@ WRITTEN = {
     "authoring.sign_triage_row",
     "authoring.site_rules",
     "authoring.triage_row",
+    "authoring.triage_row_key",
 }
 """Looked at in test_writing_pages_in_a_browser.py, on a site whose shipped texts changed, and by a clinician."""
 NO_PAGE = {

@@ -13,6 +13,7 @@ from flask import Flask
 from lms_cast import MakePerson, Person
 from lms_site import close, make_site
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from lms.accounts import guess_rules, pairing
 from lms.accounts.guess_rules import PAIRING_BY_ADDRESS, Rule
@@ -72,8 +73,8 @@ def test_a_code_opens_once(site: Flask, nadia: Person) -> None:
 
 def test_a_code_ends_after_ten_minutes(site: Flask, nadia: Person) -> None:
     code = shown(nadia)
-    with site.app_context(), db.session.begin():
-        row = db.session.scalars(select(PairingCode).where(PairingCode.used_at.is_(None))).one()
+    with site.app_context(), Session(db.engine) as work, work.begin():
+        row = work.scalars(select(PairingCode).where(PairingCode.used_at.is_(None))).one()
         row.expires_at -= timedelta(minutes=10, seconds=1)
     assert pair(site, code).status_code == 403
 

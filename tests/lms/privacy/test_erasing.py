@@ -16,6 +16,7 @@ from child_environment import clock_variables
 from flask import Flask
 from lms_cast import PASSPHRASE, MakePerson, Person
 from sqlalchemy import Table, select, update
+from sqlalchemy.orm import Session
 
 from lms.accounts.models import Account, Device, Learner
 from lms.accounts.models import PairingCode as Code
@@ -218,9 +219,9 @@ def test_the_keys_of_her_devices_open_nothing_whatever_actor_they_bear(site: Fla
     store = site_of(site).store
     learner_id, account_id = nadia.account.learner.id, nadia.account.id
     key, secret = store.writer.submit(lambda work: keys.create(work, label="device"))
-    with site.app_context(), db.session.begin():
-        db.session.add(Device(learner_id=learner_id, name="PC", access_key=key.id, created_at=datetime.now(UTC)))
-        db.session.execute(update(access_keys).where(access_keys.c.id == key.id).values(actor=None))
+    with site.app_context(), Session(db.engine) as work, work.begin():
+        work.add(Device(learner_id=learner_id, name="PC", access_key=key.id, created_at=datetime.now(UTC)))
+        work.execute(update(access_keys).where(access_keys.c.id == key.id).values(actor=None))
     basic = {"Authorization": "Basic " + b64encode(f"{key.id}:{secret}".encode()).decode(), "X-Experience-API-Version": "2.0.0"}
     assert site.test_client().get("/xapi/statements", headers=basic).status_code == 200
     with site.app_context():

@@ -31,7 +31,7 @@ for top in sys.argv[1].split(","):
         if not module.name.startswith(tuple(sys.argv[2].split(",")) if sys.argv[2] else ()):
             importlib.import_module(module.name)
 """
-PDF_WRITERS = "courses.export"  # exports need the PDF writers of `.[lms]`
+PDF_WRITERS = "courses.export,courses.packages"  # exports need the PDF writers of `.[lms]`, and packages are made of exports
 SITE = """
 from lms.running import database_setup
 from lms.app import create_app

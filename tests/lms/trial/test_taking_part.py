@@ -1,7 +1,7 @@
 """Taking part in a trial: the way in, a place under seal, questionnaires in their days, leaving, and what staff see."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -10,7 +10,7 @@ from flask import Flask
 from lms_cast import FEVER, MakePerson, Person, add_person
 from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
-from trial_cast import EN, FR, NAME, answers, enter, hand_in, open_trial
+from trial_cast import EN, FR, NAME, answers, days_before, enter, hand_in, open_trial
 
 from lms.accounts.models import Learner
 from lms.cohorts import registering, trial_rule
@@ -49,7 +49,7 @@ def take_place(site: Flask, person: Person, *, days_ago: int = 0) -> TrialPlace:
     assert hand_in(person, "start") == 303
     row = row_of(site, person)
     assert row.place
-    place_id, at = row.place.id, now() - timedelta(days=days_ago)
+    place_id, at = row.place.id, days_before(days_ago)
     with site.app_context():
         submit(lambda work: work.execute(update(TrialPlace).where(TrialPlace.id == place_id).values(at=at)).rowcount)  # type: ignore[attr-defined]
     return row.place

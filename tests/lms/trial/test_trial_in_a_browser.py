@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from lms_cast import Person, add_person
 from playwright.sync_api import Browser, BrowserContext, Page
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
-from trial_cast import NAME, enter, hand_in, open_trial
+from trial_cast import NAME, days_before, enter, hand_in, open_trial
 
 from lms.trial import trials
 from lms.trial.models import TrialPlace
@@ -74,7 +73,7 @@ def person_at(site: Flask, name: str, days: int) -> Person:
     """Somebody with a place that she was given so many days ago."""
     person = add_person(site, "patient", name, simulated=True)
     assert (enter(person), hand_in(person, "start")) == (303, 303)
-    at = now() - timedelta(days=days)
+    at = days_before(days)
 
     def move(work: Session) -> None:
         newest = work.scalar(select(TrialPlace.id).order_by(TrialPlace.id.desc()).limit(1))

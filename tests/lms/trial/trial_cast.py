@@ -1,6 +1,6 @@
 """A small trial on a site of tests: its locked protocol, its sealed questions, and people who answer through the pages."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from flask import Flask
@@ -9,7 +9,7 @@ from lms_cast import Person
 from analytics.trial import lock, protocol
 from lms.trial import content_hash, instruments, sealing, trials
 from lms.web.current_site import site_of
-from lms.web.database.instants import now
+from lms.web.database.instants import ZONE, now
 from lms.web.database.writing import submit
 
 EXAMPLE = Path(__file__).parents[3] / "analytics" / "trial" / "examples" / "does-the-game-add.toml"
@@ -92,3 +92,8 @@ def answers(phase: str, choose: str = "safe", a_phase: int = 4) -> dict[str, str
 
 def hand_in(person: Person, phase: str, choose: str = "safe") -> int:
     return person.post(f"{FR}/questions/{phase}", **answers(phase, choose)).status_code
+
+
+def days_before(days: int) -> datetime:
+    """This time of the day so many days of the site's calendar ago: between them the clocks may have changed."""
+    return (now().astimezone(ZONE) - timedelta(days=days)).astimezone(UTC)

@@ -69,7 +69,10 @@ class Journal:
 
     def _set_aside(self, torn: bytes, whole: bytes) -> None:
         path = self.path.with_suffix(".torn")
-        before = path.read_bytes() if path.exists() else b""
+        try:
+            before = path.read_bytes()
+        except OSError:  # not there, as a rule; else writing beside it says what is wrong
+            before = b""
         write_whole(path, (before + torn)[-LONGEST_TORN:])
         write_whole(self.path, whole)
 

@@ -49,7 +49,7 @@ def of(reader: Session, registration: Registration | None, module: str) -> Progr
 
 def enter(work: Session, reading: Reader) -> Place:
     """The reader's place in the module: registers her for the course and opens the module if she had not yet."""
-    registration, progress = _known(work, reading)
+    registration, progress = _find_place(work, reading)
     if registration is None:
         learner = learner_row(work, reading.who, reading.now)
         registration = registering.register(work, learner, COURSE, reading.course.key, reading.now)
@@ -61,7 +61,7 @@ def enter(work: Session, reading: Reader) -> Place:
     return Place(registration, progress)
 
 
-def _known(work: Session, reading: Reader) -> tuple[Registration | None, Progress | None]:
+def _find_place(work: Session, reading: Reader) -> tuple[Registration | None, Progress | None]:
     """Her newest run of the course and her row of the module in it, in one query: every step of a reader asks for them."""
     module = and_(Progress.registration_id == Registration.id, Progress.module == reading.module.key)
     query = select(Registration, Progress).join(Registration.learner).outerjoin(Progress, module)

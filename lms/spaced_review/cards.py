@@ -52,7 +52,7 @@ def meet(work: Session, learner: Learner, encounter: Encounter, now: datetime) -
     card = card_of(work, learner.id, item)
     rating = scheduling.GOOD if encounter.was_safe else scheduling.AGAIN
     if card is None:
-        _begin(work, _new_card(learner.id, item, now), rating, now)
+        _add_rated(work, _new_card(learner.id, item, now), rating, now)
     elif not encounter.was_safe and (_last_day(work, card) or date.min) < day_of(now):
         note(work, card, rating, ANSWER, now)
     if item.is_safety and not encounter.was_safe:
@@ -106,15 +106,15 @@ def note(work: Session, card: ReviewCard, rating: int, origin: str, now: datetim
     today = max([day_of(now), *(line.rated_on for line in log)])
     line = CardRating(card_id=card.id, number=len(log) + 1, rating=rating, origin=origin, rated_on=today, created_at=now)
     work.add(line)
-    _put_where_it_says(card, [*log, line])
+    _set_state(card, [*log, line])
     work.flush()
     return line
 
 
-def _begin(work: Session, card: ReviewCard, rating: int, now: datetime) -> None:
+def _add_rated(work: Session, card: ReviewCard, rating: int, now: datetime) -> None:
     """A new card with the first line of its log: two rows written once, and no log asked for that cannot be there."""
     line = CardRating(number=1, rating=rating, origin=ANSWER, rated_on=day_of(now), created_at=now)
-    _put_where_it_says(card, [line])
+    _set_state(card, [line])
     work.add(card)
     work.flush()
     line.card_id = card.id
@@ -122,7 +122,7 @@ def _begin(work: Session, card: ReviewCard, rating: int, now: datetime) -> None:
     work.flush()
 
 
-def _put_where_it_says(card: ReviewCard, log: Sequence[CardRating]) -> None:
+def _set_state(card: ReviewCard, log: Sequence[CardRating]) -> None:
     state = scheduling.replay((line.rated_on, line.rating) for line in log)
     assert state is not None  # noqa: S101 - a log has a line
     card.stability, card.difficulty, card.due_on, card.ratings = state.stability, state.difficulty, state.due_on, len(log)

@@ -182,6 +182,15 @@ def test_a_damaged_list_of_what_was_taken_sends_once_more(box, tmp_path, taken):
     again.close()
 
 
+def test_a_place_for_odd_lines_that_cannot_be_read_is_said_as_a_disk_that_refuses(box, tmp_path):
+    """The window then plays in a folder of its own; any other error would keep it from starting."""
+    box.close()
+    (tmp_path / "journal.torn").mkdir()
+    (tmp_path / "journal.jsonl").write_bytes(b"[1]\n")
+    with pytest.raises(DiskRefused):
+        Outbox(tmp_path, clock=lambda: 0.0, chance=lambda: 1.0)
+
+
 def test_lines_set_aside_earlier_stay_beside_the_new_ones(box, tmp_path):
     box.close()
     (tmp_path / "journal.torn").write_bytes(b"earlier\n")

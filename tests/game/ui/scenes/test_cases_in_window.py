@@ -13,8 +13,8 @@ from courses.triage import register
 from game.device.case_shelf import CaseShelf
 from game.device.files import DISK
 from game.errors import DiskRefused
+from game.screens.widgets import Notice
 from game.ui.layout.shapes import Input
-from game.ui.layout.widgets import Notice
 from game.ui.scenes.cases.choosing import Cases
 from game.ui.scenes.cases.playing import PlayingCase
 from tests.game.ui.conftest import CONTENT

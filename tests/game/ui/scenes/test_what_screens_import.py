@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 BARE = """
 import sys
 WITHOUT = {"pygame", "urllib3", "fcntl", "msvcrt", "termios", "resource", "yaml", "sqlalchemy", "flask"}

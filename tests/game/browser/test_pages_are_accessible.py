@@ -13,11 +13,7 @@ from tests.game.browser.test_session import keys
 STATIC = Path(__file__).resolve().parents[3] / "lms" / "static"
 STYLES = ("tokens.css", "components.css", "play.css", "play-here.css")
 HEAD = '<meta name="viewport" content="width=device-width"><title>Game</title>'
-FRAME = '<!doctype html><html lang="{lang}"><head>' + HEAD + '</head><body><main class="page"><div class="game">{html}</div></main></body>'
-    '<!doctype html><html lang="{lang}"><head>'
-    + HEAD
-    + '</head><body><main class="page"><div class="game">{html}</div></main></body></html>'
-)
+FRAME = f'<!doctype html><html lang="{{lang}}"><head>{HEAD}</head><body><main class="page"><div class="game">{{html}}</div></main></body>'
 OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
 
 

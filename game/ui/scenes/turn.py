@@ -43,7 +43,7 @@ class Turn(Scene):
             return calling.Calling(moment, self, view.call)
         if view.situation is not None:
             return situation.Deciding(moment, self, view.situation)
-        if view.day_card is not None and self.card_read != view.day:
+        if view.day_card is not None and view.day_card.is_new and self.card_read != view.day:
             return card.Card(moment, self, view.day_card)
         return day.Day(moment, self)
 
@@ -95,6 +95,11 @@ class Turn(Scene):
     def show_day(self) -> None:
         self.part = self._part()
         self.stage.turned()
+
+    def show_card(self) -> None:
+        if self.view.day_card is not None:
+            self.part = card.Card(self.moment, self, self.view.day_card)
+            self.stage.turned()
 
     def begin_day(self) -> None:
         self.card_read = self.view.day

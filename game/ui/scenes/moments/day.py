@@ -62,6 +62,8 @@ class Day:
         blocks += self._things_to_do() if self._offered() else [Text(say("pages.nothing_to_do"), "label")]
         if view.report is not None:
             blocks.append(Items((Item("report", say("pages.report_link"), kind="button", icon=moment.icon("notebook")),)))
+        if view.day_card is not None:
+            blocks.append(Items((Item("card", say("pages.card", title=moment.line(view.day_card.title)), kind="button"),)))
         blocks += moment.sources_button()
         if view.done:
             blocks.append(Text(say("pages.already", list=", ".join(moment.line(action) for action in view.done)), "quiet"))
@@ -150,6 +152,8 @@ class Day:
             self.plate = value
         elif key == "report":
             self.moves.write_report()
+        elif key == "card":
+            self.moves.show_card()
         elif key == "next":
             self.moves.do(NextSlot())
         elif key == "validate":

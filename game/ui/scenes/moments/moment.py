@@ -25,6 +25,9 @@ class Moves(Protocol):
     def after(self, command: Command) -> Iterator[Screen]:
         """The screen that a command would bring; nothing when the core refuses it."""
 
+    def show_card(self) -> None:
+        """Shows the card of the morning over the day."""
+
     def begin_day(self) -> None:
         """The card of the day was read."""
 

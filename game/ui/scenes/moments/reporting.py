@@ -23,10 +23,10 @@ class Reporting:
     def screen(self) -> Screen:
         moment, say = self.moment, self.moment.say
         who = moment.view.speaker.values
-        blocks: list[Block] = [Text(say("window.report_rows"), "quiet"), *self._rows()]
+        blocks: list[Block] = [Text(say("window.report_rows") if self.answers else say("blocked.report_empty"), "quiet"), *self._rows()]
         bar = (
             Item("put_away", say("pages.back"), kind="button"),
-            Item("validate", say("pages.send_report"), kind="primary"),
+            Item("validate", say("pages.send_report"), kind="primary", is_enabled=bool(self.answers)),
         )
         first = self._first()
         return moment.compose_screen(say("pages.report_title", **who), blocks, bar, part="report", first=first, is_wide=True)
@@ -72,7 +72,7 @@ class Reporting:
         elif key == "put_away":
             self.moves.show_day()
         elif key == "validate":
-            self.moves.do(WriteReport({row.key: self.answers.get(row.key, 0) for row in self.report.symptoms}))
+            self.moves.do(WriteReport({row.key: self.answers[row.key] for row in self.report.symptoms if row.key in self.answers}))
 
     def back(self) -> bool:
         """Escape closes an open row, then goes to the day."""

@@ -62,11 +62,11 @@ def send_opinion(course_key: str) -> ResponseReturnValue:
         return _opinion(course_key, form, 422)
     at, language, home_page = now(), locales.current(), settings().home_page
 
-    def keep(work: Session) -> None:
+    def write_reply(work: Session) -> None:
         registration = work.get_one(Registration, registration_id)
         satisfaction.store_reply(work, registration, course, answers, at, language=language, home_page=home_page)
 
-    submit(keep)
+    submit(write_reply)
     return redirect(url_for("evidence.opinion", course_key=course_key), code=303)
 
 

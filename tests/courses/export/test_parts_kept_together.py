@@ -64,7 +64,8 @@ def test_a_long_table_goes_over_between_two_rows(folder: Any) -> None:
 @pytest.mark.parametrize("size", SIZES)
 def test_a_source_stands_on_one_page_with_its_address(folder: Any, size: booklet.Size) -> None:
     how = paper(folder, size)
-    sources = [f"first{number}n " + "words of a title " * (15 + number % 9) + f"https://site.example/a/b/c last{number}n" for number in range(90)]
+    words = "words of a title "
+    sources = [f"first{number}n {words * (15 + number % 9)}https://site.example/a/b/c last{number}n" for number in range(90)]
     printed = pages(book_of(folder, "<p>Words.</p>", how, sources), how)
     assert len(printed) > 3
     for number in range(90):
@@ -76,7 +77,8 @@ def test_a_unit_with_a_bar_keeps_its_number_and_its_second_half(folder: Any, siz
     """Each unit after fewer and more words, so that the end of a line falls before, in and after it."""
     how = paper(folder, size)
     unit = [one.replace(" ", "\u00a0") for one in UNITS]
-    lines = [f"{'mot ' * words}{'i' * letter} {unit[(words + letter) % len(unit)]} puis" for words in range(6, 26) for letter in range(1, 5)]
+    places = [(words, letters) for words in range(6, 26) for letters in range(1, 5)]
+    lines = [f"{'mot ' * words}{'i' * letters} {unit[(words + letters) % len(unit)]} puis" for words, letters in places]
     printed = "\n".join(pages(book_of(folder, "".join(f"<p>{line}</p>" for line in lines), how, []), how))
     seen = sum(printed.replace("\u00a0", " ").count(one) for one in UNITS)
     assert seen == len(lines)

@@ -35,12 +35,12 @@ class SameSite:
         self, method: str, url: str, *, json: Any = None, body: bytes | None = None, headers: Mapping[str, str] | None = None
     ) -> Answer:
         """The path of the address alone counts: the site may know itself by another name than the page was opened by."""
-        parts, told = urlsplit(url), dict(headers or {})
+        parts, head = urlsplit(url), dict(headers or {})
         if json is not None:
             body = json_text.dumps(json, separators=(",", ":")).encode()
-            told.setdefault("Content-Type", "application/json")
+            head.setdefault("Content-Type", "application/json")
         try:
-            status, lines, data = self.send(method, parts.path + (f"?{parts.query}" if parts.query else ""), told, body)
+            status, lines, data = self.send(method, parts.path + (f"?{parts.query}" if parts.query else ""), head, body)
         except OSError as error:
             raise SiteUnreachable(str(error) or type(error).__name__) from error
         pairs = (line.partition(":") for line in lines.splitlines() if ":" in line)

@@ -87,8 +87,8 @@ class Session:
     ) -> None:  # fmt: skip
         chance = random.Random()  # noqa: S311  luck of a game and spread of waits, nothing secret
         outbox = Outbox(HOME / "outbox", clock=clock, chance=chance.random, files=files)
-        kept = preferences.load(HOME, files, language=language)
-        prefer = replace(kept, site=site, sound=False, ambience=False, voice=False, captions=False, calm=True)
+        stored = preferences.load(HOME, files, language=language)
+        prefer = replace(stored, site=site, sound=False, ambience=False, voice=False, captions=False, calm=True)
         controller = PlayController(bundle.book, bundle.rule, outbox, make_statements=None, new_play=lambda: str(uuid4()))
         link = Link()
         shelf = CaseShelf(lambda: bundle.cases or CaseBook(), HOME / "cases.json", is_there=bundle.cases is not None, files=files)
@@ -155,12 +155,12 @@ class Session:
 def _paper(bundle: Bundle) -> Paper:
     """Sources and titles as the site sent them. A browser prints its own pages: none is written."""
     return Paper(
-        sources=lambda keys: [bundle.sources[key] for key in _spread(keys, bundle.rule) if key in bundle.sources],
+        sources=lambda keys: [bundle.sources[key] for key in _every_source(keys, bundle.rule) if key in bundle.sources],
         module=lambda key, language: bundle.modules.get(language, {}).get(key, ""),
     )
 
 
-def _spread(keys: Any, rule: SiteRule) -> list[str]:
+def _every_source(keys: Any, rule: SiteRule) -> list[str]:
     """The keys, each once, with the rule's own sources in the place of its name."""
-    named = [one for key in keys for one in (rule.references if key == "fever-rule" else (key,))]
-    return list(dict.fromkeys(named))
+    names = [one for key in keys for one in (rule.references if key == "fever-rule" else (key,))]
+    return list(dict.fromkeys(names))

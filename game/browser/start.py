@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import io
 import json
@@ -24,35 +25,34 @@ class _JsSlot:
         self._handle = handle
 
     def size(self) -> int:
-        return int(_kept(self._handle.getSize))
+        return int(_call(self._handle.getSize))
 
     def read(self, at: int, count: int) -> bytes:
-        return bytes(_kept(self._handle.readAt, at, count).to_bytes())
+        return bytes(_call(self._handle.readAt, at, count).to_bytes())
 
     def write(self, at: int, data: bytes) -> None:
-        if int(_kept(self._handle.writeAt, at, data)) != len(data):
+        if int(_call(self._handle.writeAt, at, data)) != len(data):
             raise OSError("the browser kept a part")
 
     def flush(self) -> None:
-        _kept(self._handle.flush)
+        _call(self._handle.flush)
 
     def truncate(self, size: int) -> None:
-        _kept(self._handle.truncate, size)
+        _call(self._handle.truncate, size)
 
 
-def _kept(call: Any, *values: Any) -> Any:
+def _call(function: Any, *values: Any) -> Any:
     """A call of JavaScript; what it throws is an OSError here."""
-    from pyodide.ffi import JsException, to_js  # type: ignore[import-not-found]  # there is one in a browser alone
-
+    ffi = importlib.import_module("pyodide.ffi")  # there is one in a browser alone
     try:
-        return call(*(to_js(value) if isinstance(value, bytes) else value for value in values))
-    except JsException as error:
+        return function(*(ffi.to_js(value) if isinstance(value, bytes) else value for value in values))
+    except ffi.JsException as error:
         raise OSError(str(error)) from error
 
 
 def _sender(send: Any) -> Any:
     def ask(method: str, path: str, headers: Mapping[str, str], body: bytes | None) -> tuple[int, str, bytes]:
-        answer = _kept(send, method, path, json.dumps(dict(headers)), b"" if body is None else body)
+        answer = _call(send, method, path, json.dumps(dict(headers)), b"" if body is None else body)
         return int(answer.status), str(answer.headers), bytes(answer.data.to_bytes())
 
     return ask
@@ -81,21 +81,21 @@ class Answers:
 
 
 def begin(bundle: Any, first: Any, second: Any, send: Any, site: str, language: str, device: str) -> Answers:
-    """bundle: as the site packed it, from the same origin as this code. first, second: the browser's files. Raises DeviceError."""
-    known = pickle.loads(bundle.to_bytes())  # noqa: S301 - the site's own bytes, beside the code that reads them
+    """bundle: as the site buffer it, from the same origin as this code. first, second: the browser's files. Raises DeviceError."""
+    values = pickle.loads(bundle.to_bytes())  # noqa: S301 - the site's own bytes, beside the code that reads them
     session = Session(
-        Bundle(**known), StoredFiles(_JsSlot(first), _JsSlot(second)), SameSite(_sender(send)), site=site, language=language, device=device
+        Bundle(**values), StoredFiles(_JsSlot(first), _JsSlot(second)), SameSite(_sender(send)), site=site, language=language, device=device
     )
     return Answers(session)
 
 
 def compiled() -> bytes:
     """The game's code as this Python has compiled it, packed: a later start has nothing to compile."""
-    packed, here = io.BytesIO(), Path(__file__).resolve().parents[2]
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+    buffer, here = io.BytesIO(), Path(__file__).resolve().parents[2]
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in sorted(here.rglob("*.py")):
             name = path.relative_to(here).as_posix()
             code = compile(path.read_bytes(), name, "exec", dont_inherit=True)
             head = importlib.util.MAGIC_NUMBER + (0).to_bytes(4, "little") + bytes(8)
             archive.writestr(f"{name}c", head + marshal.dumps(code))
-    return packed.getvalue()
+    return buffer.getvalue()

@@ -69,21 +69,21 @@ class StoredFiles:
         return self._contents[name]
 
     def write_whole(self, path: Path, data: bytes, *, mode: int = 0o600) -> None:
-        self._keep(WHOLE, _name(path), data)
+        self._write_record(WHOLE, _name(path), data)
 
     def append(self, path: Path, data: bytes) -> None:
-        self._keep(MORE, _name(path), data)
+        self._write_record(MORE, _name(path), data)
 
     def remove(self, path: Path) -> None:
         if _name(path) in self._contents:
-            self._keep(GONE, _name(path), b"")
+            self._write_record(GONE, _name(path), b"")
 
     def lock(self, path: Path) -> Lock:
         return _Free()
 
     # one change
 
-    def _keep(self, kind: int, name: str, data: bytes) -> None:
+    def _write_record(self, kind: int, name: str, data: bytes) -> None:
         record = _record(kind, name, data)
         slot = self._slots[0]
         try:
@@ -137,12 +137,12 @@ class StoredFiles:
         slot, at = self._slots[0], HEAD.size
         data = slot.read(0, slot.size())
         while at + RECORD.size <= len(data):
-            length, told = RECORD.unpack_from(data, at)
+            length, checksum = RECORD.unpack_from(data, at)
             body = data[at + RECORD.size : at + RECORD.size + length]
-            if len(body) < length or length < 3 or zlib.crc32(body) != told:
+            if len(body) < length or length < 3 or zlib.crc32(body) != checksum:
                 break
-            named = int.from_bytes(body[1:3], "big")
-            _apply(self._contents, body[0], body[3 : 3 + named].decode(), body[3 + named :])
+            length_of_name = int.from_bytes(body[1:3], "big")
+            _apply(self._contents, body[0], body[3 : 3 + length_of_name].decode(), body[3 + length_of_name :])
             at += RECORD.size + length
         return at
 
@@ -161,14 +161,14 @@ def _name(path: Path) -> str:
 
 
 def _record(kind: int, name: str, data: bytes) -> bytes:
-    named = name.encode()
-    body = bytes([kind]) + len(named).to_bytes(2, "big") + named + data
+    encoded = name.encode()
+    body = bytes([kind]) + len(encoded).to_bytes(2, "big") + encoded + data
     return RECORD.pack(len(body), zlib.crc32(body)) + body
 
 
 def _head(generation: int) -> bytes:
-    known = MAGIC + generation.to_bytes(8, "big")
-    return HEAD.pack(MAGIC, generation, zlib.crc32(known))
+    body = MAGIC + generation.to_bytes(8, "big")
+    return HEAD.pack(MAGIC, generation, zlib.crc32(body))
 
 
 def _generation(slot: Slot) -> int:
@@ -176,8 +176,8 @@ def _generation(slot: Slot) -> int:
     data = slot.read(0, HEAD.size) if slot.size() >= HEAD.size else b""
     if len(data) < HEAD.size:
         return 0
-    magic, generation, told = HEAD.unpack(data)
-    return int(generation) if magic == MAGIC and zlib.crc32(data[:16]) == told else 0
+    magic, generation, checksum = HEAD.unpack(data)
+    return int(generation) if magic == MAGIC and zlib.crc32(data[:16]) == checksum else 0
 
 
 def _refused(error: OSError) -> DiskRefused:

@@ -38,7 +38,10 @@ QUIET_MOTION = 12  # frames a second while only light drifts
 
 
 class App:
-    """One window, one play controller, a stack of scenes; the topmost is shown. Implements Stage."""
+    """One window, one play controller, a stack of scenes; the topmost is shown. Implements Stage.
+
+    turns: how many pages were turned; another number says another page. tasks: makes what works beside the game.
+    """
 
     def __init__(
         self, window: Window, controller: PlayController, parts: Parts, preferences: Preferences, *, clock: Callable[[], float],
@@ -46,14 +49,11 @@ class App:
         sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep, paper: Paper | None = None, cases: CaseShelf | None = None,
         voice: Voice | None = None, edition: Edition = WINDOW, tasks: Callable[[], Task] = BackgroundTask,
     ) -> None:  # fmt: skip
-        """tasks: makes what works beside the game."""
         self.window, self.controller, self.parts, self.preferences = window, controller, parts, preferences
         self.clock, self.link, self.seed, self.is_demo = clock, link, seed, is_demo
         self._keep_preferences, self._sleep = keep_preferences, sleep
         self.paper, self.cases, self.edition = paper or Paper(), cases or CaseShelf(), edition
-        self.focus, self.scroll, self.is_open = "", 0, True
-        self.turns = 0
-        """How many pages were turned: another number says another page."""
+        self.focus, self.scroll, self.is_open, self.turns = "", 0, True, 0
         self._layout = PageLayout(window, lambda: self.preferences)
         self._frame: Frame | None = None
         self._turned, self._drawn, self._is_new_page = -10.0, -10.0, True
@@ -72,8 +72,6 @@ class App:
 
     def line(self, line: Line) -> str:
         return self.say(line.key, **line.values)
-
-    # scenes
 
     @property
     def scene(self) -> Scene:
@@ -147,8 +145,6 @@ class App:
         if self._hearing.cue(name, caption, **values):
             self.changed()
 
-    # what is shown
-
     def screen(self) -> Screen:
         """The topmost scene's screen, with what stands on every one: the real problem, the quiet sign, the caption."""
         return self._framed(self.scene.screen())
@@ -156,8 +152,7 @@ class App:
     def _framed(self, screen: Screen) -> Screen:
         corner = screen.corner or (Item("back", self.say("window.back"), kind="button"),)
         if screen.name != "real_problem":
-            words = self.say("window.real_problem_pad" if self.has_pad else self.edition.real_problem)
-            corner = (Item("help", words, kind="call"), *corner)
+            corner = (Item("help", self.say(self.edition.help_words(self.has_pad)), kind="call"), *corner)
         banner = self.say("window.draft") if self.is_demo else ""
         return replace(screen, corner=corner, caption=self._hearing.caption, status=self.status(), banner=banner)
 
@@ -291,8 +286,6 @@ class App:
         frame = self._frame or self.frame()
         self.scroll = max(0, min(frame.overflow, self.scroll + by))
         self.changed()
-
-    # the loop
 
     async def run(self) -> None:
         """Until the window is closed. Delivery travels in a thread; what came of it is shown at the next frame."""

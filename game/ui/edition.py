@@ -18,5 +18,9 @@ class Edition:
     real_problem: str = "window.real_problem"
     platform: str = "window"
 
+    def help_words(self, has_pad: bool) -> str:
+        """The key of the words on the button for a real problem; has_pad: a gamepad is in the hand, whose sign they name."""
+        return "window.real_problem_pad" if has_pad else self.real_problem
+
 
 WINDOW = Edition()

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from game.browser.session import Session
-from tests.game.browser.test_session import keys
+from tests.game.browser.test_browser_session import keys
 
 STATIC = Path(__file__).resolve().parents[3] / "lms" / "static"
 STYLES = ("tokens.css", "components.css", "play.css", "play-here.css")

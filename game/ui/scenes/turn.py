@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from game.core.state.commands import Command, Dial, NextSlot, PickUp
 from game.core.state.events import Event
 from game.core.views.view import TurnView
-from game.ui.layout.widgets import Screen
+from game.screens.widgets import Screen
 from game.ui.scenes.base import Scene, Stage
 from game.ui.scenes.moments import calling, card, day, looking_back, reporting, situation
 from game.ui.scenes.moments.moment import Moment, Part

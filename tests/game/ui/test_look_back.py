@@ -10,7 +10,7 @@ from game.device.references import ReferenceReader
 from game.device.tip_page import Page
 from game.errors import DiskRefused
 from game.play import compose
-from game.ui.layout.widgets import Lanes, Notice, Timeline
+from game.screens.widgets import Lanes, Notice, Timeline
 from game.ui.scenes.moments.paper_kept import shown_path
 from game.ui.window.null_window import NullWindow
 from tests.game.ui.conftest import CONTENT

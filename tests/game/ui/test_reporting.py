@@ -2,7 +2,7 @@
 
 from game.core.day import weekly_report
 from game.core.views.view import Line
-from game.ui.layout.widgets import Text
+from game.screens.widgets import Text
 from tests.game.ui.walks import begin, key, next_press
 
 

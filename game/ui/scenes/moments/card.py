@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from game.core.state.commands import PickUp
 from game.core.views.view import DayCard
-from game.ui.layout.widgets import Block, Item, Notice, Screen, Text
+from game.screens.widgets import Block, Item, Notice, Screen, Text
 from game.ui.scenes.moments.day import Day
 from game.ui.scenes.moments.moment import Moment, Moves
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from game.core.state.commands import Act, NextSlot, PickUp
 from game.core.views.view import ActionView
-from game.ui.layout.widgets import Block, Item, Items, Screen, Text
+from game.screens.widgets import Block, Item, Items, Screen, Text
 from game.ui.scenes.moments.moment import Moment, Moves
 
 ROOMS = ("bedroom", "kitchen", "bathroom", "living", "balcony", "pharmacy")
@@ -84,6 +84,7 @@ class Day:
             part="day",
             first=self.action or "",
             place=self.room,
+            alt="" if self.room == view.room else say(f"room.{self.room}"),
             poses=lambda pose: moment.scene_picture(room=self.room, pose=pose),
         )
 
@@ -107,7 +108,7 @@ class Day:
         for label, actions in (("pages.free", moment.view.free), ("pages.energy", moment.view.energy)):
             here = [action for action in actions if self._room_of(action) == self.room]
             if here:
-                out += [Text(say(label), "label"), Items(tuple(item for action in here for item in self._items(action)))]
+                out.append(Items(tuple(item for action in here for item in self._items(action)), name=say(label), shows_name=True))
         return out if len(out) > 1 else [*out, Text(say("window.nothing_here"), "quiet")]
 
     def _strength(self) -> str:

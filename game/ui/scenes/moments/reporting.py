@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from game.core.state.commands import PickUp, WriteReport
 from game.core.views.view import Option, ReportView
-from game.ui.layout.widgets import Block, Item, Items, Screen, Text
+from game.screens.widgets import Block, Item, Items, Screen, Text
 from game.ui.scenes.moments.moment import Moment, Moves
 
 LARGE = 24
@@ -48,7 +48,8 @@ class Reporting:
                 answers = (
                     Item(f"answer:{one.key}", self.moment.line(one.label), is_on=answer == int(one.key)) for one in self.report.answers
                 )
-                yield Items(tuple(answers), columns=3 if is_large else len(self.report.answers))
+                name = next(self.moment.line(row.label) for row in line if row.key == self.open_row)
+                yield Items(tuple(answers), columns=3 if is_large else len(self.report.answers), name=name)
 
     def _row(self, row: Option) -> Item:
         moment, answer = self.moment, self.answers.get(row.key, 0)

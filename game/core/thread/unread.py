@@ -17,7 +17,7 @@ BOX = "box"
 
 def answer(run: Run) -> None:
     """What the box says to the message just written."""
-    _say(run, "act", "thread.unread")
+    _add_line(run, "act", "thread.unread")
 
 
 def speak(run: Run) -> None:
@@ -31,10 +31,10 @@ def speak(run: Run) -> None:
         return
     written = sum(isinstance(entry.command, Act) and entry.command.action == ACT for entry in state.log)
     if sum(remark.kind == "unread" for remark in state.thread) < written:
-        _say(run, "unread", "thread.still_unread")
+        _add_line(run, "unread", "thread.still_unread")
 
 
-def _say(run: Run, kind: str, base: str) -> None:
+def _add_line(run: Run, kind: str, base: str) -> None:
     """A line of the bank that was not said this week; nothing once all were."""
     said = {remark.text for remark in run.state.thread}
     if any(key not in said for key in run.book.bank(base)):

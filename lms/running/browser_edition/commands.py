@@ -16,4 +16,5 @@ def browser_edition(again: bool) -> None:
     one_runtime = None if again else runtime.find(data)
     words = "is there already" if one_runtime else "is there now"
     one_runtime = one_runtime or fetching.fetch(data)
+    size = one_runtime.packed_bytes / 1e6
     click.echo(f"The game in browsers {words}: Pyodide {one_runtime.version}, {size:.1f} MB sent once to each browser.")

@@ -130,6 +130,7 @@ function draw(page) {
   }
   document.documentElement.dataset.theme = THEMES[page.theme];
   document.documentElement.dataset.text = page.text;
+  game.dataset.screen = page.name;
   document.title = `${page.title} · Hors les murs`;
   for (const id of ["game", "said", "alert"]) byId(id).lang = page.language;
   const before = document.activeElement?.dataset?.press;

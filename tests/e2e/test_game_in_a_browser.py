@@ -82,7 +82,7 @@ def press(page: Page, key: str) -> None:
         one.check(force=True)
         page.wait_for_timeout(60)
     else:
-        one.click()
+        one.click(force=True)  # also one that waits for what the field before it brings
     page.wait_for_selector("#game:not([aria-busy])")
 
 
@@ -92,10 +92,8 @@ def keys(page: Page) -> list[str]:
 
 def one_page(page: Page) -> bool:
     """A plain player's presses on the page that is there; False on the look back."""
-    there = keys(page)
-    kinds = [("begin_day", "card"), ("choice:", "situation"), ("person:", "call"), ("hang_up", "call")]
-    name = next((kind for key, kind in kinds if any(one.startswith(key) for one in there)), "day")
-    if name == "day" and not any(one.startswith(("room:", "call")) for one in there):
+    name = page.locator("#game").get_attribute("data-screen") or ""
+    if name == "debrief":
         return False
     for part in WAYS.get(name, ["next"]):
         if any(one.startswith(part) for one in keys(page)):

@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from child_environment import python_path
 from lms_cast import add_person
 from lms_site import make_site
 from people_cast import open_cohort, put_in
@@ -23,7 +24,44 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[3]
 PROGRAMS = ROOT / ".venvs" / "api" / "bin"
 CONFIG = Path(__file__).with_name("schemathesis.toml")
-USE_CLIENT = Path(__file__).with_name("generated_client_use.py")
+CLIENT_USE = """
+import base64
+import datetime
+import json
+import sys
+from uuid import UUID
+
+from horslesmurs_client import Client
+from horslesmurs_client.api.assignments import ask, end_assignment, list_assignments
+from horslesmurs_client.api.cohorts import list_cohorts, list_people
+from horslesmurs_client.models import NewAssignment
+from horslesmurs_client.models.new_assignment_kind import NewAssignmentKind
+
+
+def main(address: str, key: str, cohort: str, due_on: str) -> None:
+    basic = base64.b64encode(key.encode()).decode()
+    client, stranger = Client(base_url=address, headers={"Authorization": f"Basic {basic}"}), Client(base_url=address)
+    uuid = UUID(cohort)
+    new = NewAssignment(kind=NewAssignmentKind.COURSE, key="pharmacists", due_on=datetime.date.fromisoformat(due_on))
+    asked = ask.sync_detailed(uuid, client=client, body=new, idempotency_key="once")
+    again = ask.sync_detailed(uuid, client=client, body=new, idempotency_key="once")
+    found = {
+        "cohorts": [row.name for row in list_cohorts.sync(client=client).items],
+        "people": [row.username for row in list_people.sync(uuid, client=client).items],
+        "asked": [asked.status_code, asked.parsed.due_on.isoformat(), asked.parsed.people],
+        "again": again.status_code,
+        "left": len(list_assignments.sync(uuid, client=client).items),
+        "ended": end_assignment.sync_detailed(uuid, UUID(asked.parsed.id), client=client).status_code,
+        "then": len(list_assignments.sync(uuid, client=client).items),
+        "without_key": list_cohorts.sync_detailed(client=stranger).status_code,
+    }
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
+"""
+"""Run with the Python of .venvs/api, beside the client that the generator wrote. Its arguments: address, id:secret, cohort, last day."""
 SCOPES = ("api/cohorts", "api/progress", "api/names", "api/attestations", "api/assign")
 
 
@@ -127,7 +165,11 @@ def test_a_client_that_a_generator_writes_reads_asks_and_ends(served: Served, tm
     due_on = (datetime.now(UTC) + timedelta(days=30)).date().isoformat()
     values = [f"http://127.0.0.1:{served.site.port}", served.key, str(served.cohort), due_on]
     used = subprocess.run(
-        [PROGRAMS / "python", USE_CLIENT, *values], capture_output=True, text=True, cwd=tmp_path, env={"PYTHONPATH": str(tmp_path)}
+        [PROGRAMS / "python", "-c", CLIENT_USE, *values],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env={"PYTHONPATH": python_path(tmp_path)},
     )
     assert used.returncode == 0, used.stdout + used.stderr
     assert json.loads(used.stdout) == {

@@ -39,7 +39,7 @@ TAG = "assignments"
         is_paged=True, answer=documents.Page[documents.Assignment], refusals=(404,),
     )
 )  # fmt: skip
-def asked(call: ApiCall, cohort: UUID) -> documents.Page[documents.Assignment]:
+def assignments_of(call: ApiCall, cohort: UUID) -> documents.Page[documents.Assignment]:
     rows = _rows(call.caller.cohort(cohort))
     page, following = paging.part(rows, lambda row: row.assignment.id, call.after, call.limit)
     return documents.Page([_document(row.assignment, row.count, row.done) for row in page], following)
@@ -51,7 +51,7 @@ def asked(call: ApiCall, cohort: UUID) -> documents.Page[documents.Assignment]:
         answer=documents.Assignment, refusals=(404,),
     )
 )  # fmt: skip
-def asked_alone(call: ApiCall, cohort: UUID, assignment: UUID) -> documents.Assignment:
+def assignment_alone(call: ApiCall, cohort: UUID, assignment: UUID) -> documents.Assignment:
     for row in _rows(call.caller.cohort(cohort)):
         if row.assignment.uuid == assignment:
             return _document(row.assignment, row.count, row.done)
@@ -84,7 +84,7 @@ def ask(call: ApiCall, cohort: UUID) -> Made:
     order = Order(new.kind, new.key, new.due_on, None, now(), new.is_renewal and new.kind == COURSE)
     asking = _Asking(mark, row.id, str(row.uuid), order, assignable.shelf())
     try:
-        done = submit(asking.run)
+        answer = submit(asking.run)
     except DayPast as error:
         title = _("The day does not fit")
         raise CallRefused(
@@ -93,19 +93,19 @@ def ask(call: ApiCall, cohort: UUID) -> Made:
     except IntegrityError as error:
         title = _("The same call is being answered")
         raise CallRefused(409, "same-moment", title, _("Send it again in a moment."), {"Retry-After": "1"}) from error
-    if not done.is_repeated:
+    if not answer.is_repeated:
         logs.event("api_assigned", key=call.caller.key.id if call.caller.key else None, cohort=row.uuid, count=1)
-    place = {"Location": f"{BELOW}/cohorts/{row.uuid}/assignments/{msgspec.json.decode(done.raw)['id']}"}
-    return Made(done.raw, done.status, {**place, "Idempotency-Replayed": "true"} if done.is_repeated else place)
+    place = {"Location": f"{BELOW}/cohorts/{row.uuid}/assignments/{msgspec.json.decode(answer.raw)['id']}"}
+    return Made(answer.raw, answer.status, {**place, "Idempotency-Replayed": "true"} if answer.is_repeated else place)
 
 
 def _repeat(call: ApiCall) -> repeats.Mark:
     """Raises CallRefused."""
-    given = request.headers.get("Idempotency-Key", "")
-    if not repeats.VALID.fullmatch(given) or call.caller.key is None:
+    sent = request.headers.get("Idempotency-Key", "")
+    if not repeats.VALID.fullmatch(sent) or call.caller.key is None:
         title = _("The Idempotency-Key is missing")
         raise CallRefused(400, "idempotency-key", title, _("Send a header Idempotency-Key of 1 to 64 letters, digits, or - _ : . signs."))
-    return repeats.mark_of(call.caller.key.id, given, request.path, request.get_data())
+    return repeats.mark_of(call.caller.key.id, sent, request.path, request.get_data())
 
 
 @dataclass(frozen=True)
@@ -120,15 +120,15 @@ class _Asking:
 
     def run(self, work: Session) -> repeats.Answered:
         """Raises DayPast, NotFound, CallRefused."""
-        known = repeats.known(work, self.mark, self.order.now)
-        if known is not None:
-            return known
+        before = repeats.answer_of(work, self.mark, self.order.now)
+        if before is not None:
+            return before
         row, people = assigning.to_cohort(work, work.get_one(Cohort, self.cohort_id), self.order, self.shelf)
         assignable.note_finished(work, row, self.order.now, self.shelf)
         work.flush()
         done = sum(item.is_done for item in assignments.of_cohorts(work, [self.cohort_id]) if item.assignment_id == row.id)
         status = 201 if row.created_at == self.order.now else 200
-        return repeats.keep(work, self.mark, msgspec.json.encode(_document(row, people, done)), status, self.order.now)
+        return repeats.remember(work, self.mark, msgspec.json.encode(_document(row, people, done)), status, self.order.now)
 
 
 @serve(

@@ -18,6 +18,6 @@ csrf.exempt(pages)  # type: ignore[type-var]  # a blueprint too, as Flask-WTF sa
 
 
 @pages.plain(f"{BELOW}/openapi.json", access=ANYONE)
-def described() -> ResponseReturnValue:
+def describe() -> ResponseReturnValue:
     """The description, for whoever builds a program."""
     return Response(json.dumps(description.document(settings().origin)), mimetype="application/json")

@@ -46,15 +46,15 @@ class Caller:
         if self.account is not None:
             return sorted(registering.cohorts_of(reading_session(), self.account), key=lambda cohort: cohort.id)
         query = select(Cohort).order_by(Cohort.id)
-        bound = self.key.cohort if self.key is not None else None
-        return reading_session().scalars(query if bound is None else query.where(Cohort.uuid == UUID(bound))).all()
+        uuid = self.key.cohort if self.key is not None else None
+        return reading_session().scalars(query if uuid is None else query.where(Cohort.uuid == UUID(uuid))).all()
 
     def cohort(self, uuid: UUID) -> Cohort:
         """Raises CallRefused for one that is absent or somebody else's: one answer for both."""
-        found = next((cohort for cohort in self.cohorts() if cohort.uuid == uuid), None)
-        if found is None:
+        cohort = next((one for one in self.cohorts() if one.uuid == uuid), None)
+        if cohort is None:
             raise refusals.not_here()
-        return found
+        return cohort
 
     def note_people_read(self, cohort: Cohort) -> None:
         """For the audit log, once the answer is made and before it leaves."""

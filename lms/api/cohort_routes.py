@@ -75,11 +75,11 @@ def document(row: Cohort, people: int) -> documents.Cohort:
 def people(call: ApiCall, cohort: UUID) -> documents.Page[documents.Person]:
     row = call.caller.cohort(cohort)
     rows = roster_rows.of_cohort(reading_session(), row, content.catalogue().courses.get(row.course))
-    shown, following = paging.part(rows, lambda one: one.member.learner_id, call.after, call.limit)
-    ids = ids_of(one.member.learner_id for one in shown)
-    given = [_person(one, ids[one.member.learner_id], sees_names=call.caller.sees_names) for one in shown]
+    page, following = paging.part(rows, lambda one: one.member.learner_id, call.after, call.limit)
+    ids = ids_of(one.member.learner_id for one in page)
+    items = [_person(one, ids[one.member.learner_id], sees_names=call.caller.sees_names) for one in page]
     call.caller.note_people_read(row)
-    return documents.Page(given, following)
+    return documents.Page(items, following)
 
 
 def _person(row: RosterRow, id: str, *, sees_names: bool) -> documents.Person:
@@ -109,16 +109,18 @@ def _person(row: RosterRow, id: str, *, sees_names: bool) -> documents.Person:
 )  # fmt: skip
 def due(call: ApiCall, cohort: UUID) -> documents.Page[documents.Due]:
     row, reader, day = call.caller.cohort(cohort), reading_session(), assignments.today(now())
-    shown = _professionals(row)
-    items = [item for item in assignments.of_cohorts(reader, [row.id]) if item.learner_id in shown and item.cohort_id in (row.id, None)]
+    professionals = _professionals(row)
+    rows = [
+        item for item in assignments.of_cohorts(reader, [row.id]) if item.learner_id in professionals and item.cohort_id in (row.id, None)
+    ]
     of_people: dict[int, list[assignments.DueItem]] = {}
-    for item in items:
+    for item in rows:
         of_people.setdefault(item.learner_id, []).append(item)
     page, following = paging.part(list(of_people), lambda learner_id: learner_id, call.after, call.limit)
     ids = ids_of(page)
-    given = [_due(item, ids[learner_id], item.state(day)) for learner_id in page for item in of_people[learner_id]]
+    items = [_due(item, ids[learner_id], item.state(day)) for learner_id in page for item in of_people[learner_id]]
     call.caller.note_people_read(row)
-    return documents.Page(given, following)
+    return documents.Page(items, following)
 
 
 def _due(item: assignments.DueItem, person: str, state: assignments.State) -> documents.Due:
@@ -136,12 +138,12 @@ def attestations(call: ApiCall, cohort: UUID) -> documents.Page[documents.Attest
     query = select(Attestation).where(Attestation.learner_id.in_(_professionals(row)))
     page, following = paging.part(reading_session().scalars(query).all(), lambda one: one.id, call.after, call.limit)
     key = person_ids.key_of(settings())
-    given = [
+    items = [
         _attestation(one, person_ids.person_id(key, one.learner.uuid), validity.state_of(one, at, obsolete_before(one.course)))
         for one in page
     ]
     call.caller.note_people_read(row)
-    return documents.Page(given, following)
+    return documents.Page(items, following)
 
 
 def _attestation(row: Attestation, person: str, state: validity.State) -> documents.Attestation:

@@ -117,7 +117,7 @@ def _operation(operation: Operation) -> dict[str, Any]:
     more = (["limit", "cursor"] if operation.is_paged else []) + (
         ["ifNoneMatch"] if operation.method == "GET" else ["idempotencyKey"] if operation.body else []
     )
-    described: dict[str, Any] = {
+    answer: dict[str, Any] = {
         "operationId": operation.name,
         "summary": operation.summary,
         "tags": [operation.tag],
@@ -126,27 +126,27 @@ def _operation(operation: Operation) -> dict[str, Any]:
         "responses": _responses(operation),
     }
     if operation.scope:
-        described["description"] = f"An access key needs the right `{operation.scope}`."
+        answer["description"] = f"An access key needs the right `{operation.scope}`."
     if operation.body is not None:
-        described["requestBody"] = {"required": True, "content": {"application/json": {"schema": _schema(operation.body)}}}
-    return described
+        answer["requestBody"] = {"required": True, "content": {"application/json": {"schema": _schema(operation.body)}}}
+    return answer
 
 
 def _responses(operation: Operation) -> dict[str, Any]:
     answer: dict[str, Any] = {"description": "As asked." if operation.answer is not None else "Done."}
     if operation.answer is not None:
         answer["content"] = {"application/json": {"schema": _schema(operation.answer)}}
-    found = {str(operation.status): answer}
+    answers = {str(operation.status): answer}
     if operation.method == "GET":
-        found["304"] = {"description": WORDS[304]}
+        answers["304"] = {"description": WORDS[304]}
     if operation.body is not None:
-        found["200"] = {**answer, "description": "It was asked for already; its day is moved."}
-    refused = {400, 401, 403, 429, 503, *operation.refusals}
-    found |= {str(status): _refused(status) for status in sorted(refused)}
-    return found
+        answers["200"] = {**answer, "description": "It was asked for already; its day is moved."}
+    statuses = {400, 401, 403, 429, 503, *operation.refusals}
+    answers |= {str(status): _refusal(status) for status in sorted(statuses)}
+    return answers
 
 
-def _refused(status: int) -> dict[str, Any]:
+def _refusal(status: int) -> dict[str, Any]:
     return {"description": WORDS[status], "content": {MEDIA_TYPE: {"schema": {"$ref": PART.format(name="Problem")}}}}
 
 

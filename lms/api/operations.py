@@ -84,18 +84,18 @@ def serve(operation: Operation) -> Callable[[View], View]:
         OPERATIONS.append(operation)
 
         @wraps(view)
-        def answered(**values: Any) -> ResponseReturnValue:
+        def answer_call(**values: Any) -> ResponseReturnValue:
             try:
-                given = view(_passed(operation), **values)
+                document = view(_read(operation), **values)
             except CallRefused as error:
                 return refusal(error)
             except NotFound:
                 return refusal(refusals.not_here())
             except StoreError as error:
                 return refusal(refusals.of_store(error))
-            return _answer(operation, given)
+            return _answer(operation, document)
 
-        pages.plain(f"{BELOW}{operation.path}", access=BY_KEY, methods=(operation.method,), name=operation.name)(answered)
+        pages.plain(f"{BELOW}{operation.path}", access=BY_KEY, methods=(operation.method,), name=operation.name)(answer_call)
         return view
 
     return register
@@ -105,7 +105,7 @@ def refusal(error: CallRefused) -> Response:
     return problem(error.status, error.word, error.title, error.detail, headers=error.headers, **error.more)
 
 
-def _passed(operation: Operation) -> ApiCall:
+def _read(operation: Operation) -> ApiCall:
     """Raises CallRefused. Nothing of query or body is read before the caller is known."""
     if callers.is_by_key():
         caller = callers.of_key(operation.scope)
@@ -113,9 +113,9 @@ def _passed(operation: Operation) -> ApiCall:
         caller = callers.of_session(is_own=operation.is_own)
         if not operation.may_session:
             raise refusals.keys_only()
-    known = {"limit", "cursor"} if operation.is_paged else set()
+    names = {"limit", "cursor"} if operation.is_paged else set()
     for name in request.args:
-        if name not in known or len(request.args.getlist(name)) > 1:
+        if name not in names or len(request.args.getlist(name)) > 1:
             raise refusals.query(name)
     return ApiCall(caller, *_place(), body=_body(operation.body) if operation.body is not None else None)
 
@@ -145,8 +145,8 @@ def _body(kind: type) -> Any:
         raise refusals.body_unreadable() from error
 
 
-def _answer(operation: Operation, given: Any) -> Response:
-    made = given if isinstance(given, Made) else Made(msgspec.json.encode(given), operation.status)
+def _answer(operation: Operation, document: Any) -> Response:
+    made = document if isinstance(document, Made) else Made(msgspec.json.encode(document), operation.status)
     answer = Response(made.raw, made.status, dict(made.headers), mimetype="application/json" if made.raw else None)
     answer.headers["Cache-Control"] = NO_STORE
     answer.headers.add("Vary", "Authorization, Cookie, Accept-Language")

@@ -58,7 +58,7 @@ def _run(row: Registration, modules: list[documents.OwnModule]) -> documents.Own
 
 
 @serve(Operation("GET", "/me/assignments", "listOwnAssignments", "What is asked of her.", TAG, answer=list[documents.OwnDue]))
-def asked(call: ApiCall) -> list[documents.OwnDue]:
+def own_assignments(call: ApiCall) -> list[documents.OwnDue]:
     rows = assignments.of_learner(reading_session(), _account(call).learner.id)
     return [documents.OwnDue(row.kind, row.key, row.due_on, row.is_done) for row in rows]  # type: ignore[arg-type]  # a column of two words
 

@@ -18,11 +18,11 @@ LASTS = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Mark:
-    """hash: of key and Idempotency-Key; digest: of what is asked. reused: raised for another digest, made while the language is known."""
+    """hash: of key and Idempotency-Key; digest: of what is asked. refusal: raised for another digest, made while the language is known."""
 
     hash: str
     digest: str
-    reused: CallRefused
+    refusal: CallRefused
 
 
 @dataclass(frozen=True)
@@ -32,28 +32,28 @@ class Answered:
     is_repeated: bool
 
 
-def mark_of(key_id: str, given: str, path: str, body: bytes) -> Mark:
+def mark_of(key_id: str, sent: str, path: str, body: bytes) -> Mark:
     """Needs the request's language."""
     title, detail = _("This Idempotency-Key was used for another call"), _("Take a new one for a new call.")
     return Mark(
-        sha256(f"{key_id}\0{given}".encode()).hexdigest(),
+        sha256(f"{key_id}\0{sent}".encode()).hexdigest(),
         sha256(path.encode() + b"\0" + body).hexdigest(),
         CallRefused(422, "idempotency-key-used", title, detail),
     )
 
 
-def known(work: Session, mark: Mark, now: datetime) -> Answered | None:
+def answer_of(work: Session, mark: Mark, now: datetime) -> Answered | None:
     """The answer of the first time. Raises CallRefused. Call it inside the writer; what is older than a day goes here."""
     work.execute(delete(ApiRepeat).where(ApiRepeat.created_at < now - LASTS))
     row = work.get(ApiRepeat, mark.hash)
     if row is None:
         return None
     if row.digest != mark.digest:
-        raise mark.reused
+        raise mark.refusal
     return Answered(row.answer.encode(), row.status, is_repeated=True)
 
 
-def keep(work: Session, mark: Mark, raw: bytes, status: int, now: datetime) -> Answered:
+def remember(work: Session, mark: Mark, raw: bytes, status: int, now: datetime) -> Answered:
     """On PostgreSQL IntegrityError when two processes answer the same call at once. Call it inside the writer."""
     work.add(ApiRepeat(hash=mark.hash, digest=mark.digest, status=status, answer=raw.decode(), created_at=now))
     work.flush()

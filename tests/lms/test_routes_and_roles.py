@@ -68,7 +68,7 @@ TABLE: dict[str, frozenset[str]] = {
     "admin.rotate_access_key": ADMIN,
     "admin.statements": ADMIN,
     "api.ask": ALL,  # opens with an access key or a session: tests/lms/api/test_who_may_call.py
-    "api.described": ALL,
+    "api.describe": ALL,
     "api.endAssignment": ALL,
     "api.listAssignments": ALL,
     "api.listAttestations": ALL,

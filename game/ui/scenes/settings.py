@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from game.device.preferences import CHOICES
-from game.ui.layout.widgets import Block, Item, Items, Screen, Text
+from game.screens.widgets import Block, Item, Items, Screen, Text
 from game.ui.scenes.base import Scene
 
 
@@ -16,13 +16,14 @@ class Settings(Scene):
 
     def screen(self) -> Screen:
         blocks: list[Block] = []
-        for name in CHOICES:
+        for name in self.stage.edition.settings:
             items = tuple(
                 Item(f"{name}:{number}", self._label(name, value), is_on=value == getattr(self.stage.preferences, name))
                 for number, value in enumerate(CHOICES[name])
             )
-            blocks += [Text(self.say(f"window.{name}"), "label"), Items(items, columns=3 if name == "text" else 1)]
-        blocks.append(Text(self.say("window.keys"), "quiet"))
+            blocks.append(Items(items, columns=3 if name == "text" else 1, name=self.say(f"window.{name}"), shows_name=True))
+        if self.stage.edition.has_keys:
+            blocks.append(Text(self.say("window.keys"), "quiet"))
         return Screen(
             self.name,
             self.say("window.settings"),

@@ -95,7 +95,5 @@ def test_a_case_leads_to_the_module_that_asks_about_its_signs(shelf: Catalogue, 
 @pytest.mark.parametrize(("profession", "course"), [("gp", "gps"), ("pharmacist", "pharmacists")])
 def test_the_objective_of_a_case_is_asked_by_its_module(shelf: Catalogue, profession: str, course: str) -> None:
     asked = {key: set(OBJECTIVE.findall(text)) for key, text in items_of(course).items()}
-    astray = [
-        case.key for case in shelf.cases.cases.values() if case.profession == profession and case.objective not in asked[case.module]
-    ]
+    astray = [case.key for case in shelf.cases.cases.values() if case.profession == profession and case.objective not in asked[case.module]]
     assert astray == []

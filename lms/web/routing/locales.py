@@ -6,7 +6,6 @@ from typing import Any
 from flask import Flask, g, request
 from flask_babel import format_date, format_datetime, get_translations
 from jinja2.filters import do_mark_safe
-from markupsafe import Markup
 
 from courses.text.typography import inside_quotes, typeset
 from lms.web.database.extensions import babel
@@ -61,7 +60,7 @@ def init(app: Flask) -> None:
 def typeset_on_page(words: Any) -> str:
     """Words with the spaces of the page's language; markup stays markup."""
     made = typeset(str(words), current())
-    return do_mark_safe(made) if isinstance(words, Markup) else made
+    return do_mark_safe(made) if hasattr(words, "__html__") else made
 
 
 def number(value: float, places: int = 0) -> str:

@@ -83,7 +83,7 @@ MINE = {
 }
 STAFF = {
     "fr": ["site/personnes", "site/personnes/1", "site/cles", "site/enonces", "site/etat", "site/journal"],
-    "en": ["site/people", "site/people/1", "site/access-keys", "site/statements", "site/health", "site/audit"],
+    "en": ["site/people", "site/people/1", "site/access-keys", "site/leavers", "site/statements", "site/health", "site/audit"],
 }
 COHORTS = {"fr": "cohortes", "en": "cohorts"}
 INVITE = {"fr": "inviter", "en": "invite"}
@@ -432,7 +432,12 @@ def test_pages_that_ask_to_put_something_right(chromium: Browser, served: Served
     """Forms sent empty, with every fold open: the summary takes the focus, each field says what to do."""
     found = []
     forms = [("fr/connexion", None), ("fr/nouveau-compte", None), (f"fr/{MODULE['fr']}/question/1", None)]
-    forms += [("fr/cohortes", served.educator), ("fr/site/personnes", served.admin), ("fr/site/cles", served.admin)]
+    forms += [
+        ("fr/cohortes", served.educator),
+        ("fr/site/personnes", served.admin),
+        ("fr/site/cles", served.admin),
+        ("fr/site/departs", served.admin),
+    ]
     for path, person in forms:
         page = open_as(chromium, served, person, theme, 360)
         page.goto(f"{served.address}/{path}")

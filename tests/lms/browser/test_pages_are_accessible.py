@@ -82,7 +82,7 @@ MINE = {
     ],
 }
 STAFF = {
-    "fr": ["site/personnes", "site/personnes/1", "site/cles", "site/enonces", "site/etat", "site/journal"],
+    "fr": ["site/personnes", "site/personnes/1", "site/cles", "site/departs", "site/enonces", "site/etat", "site/journal"],
     "en": ["site/people", "site/people/1", "site/access-keys", "site/leavers", "site/statements", "site/health", "site/audit"],
 }
 COHORTS = {"fr": "cohortes", "en": "cohorts"}

@@ -6,8 +6,8 @@ from itertools import groupby
 from analytics import disclosure
 from analytics.disclosure import Rule, percent
 from analytics.engines import Rows
-from analytics.measures import adoption as measure
-from analytics.measures.adoption import Place
+from analytics.measures.compliance import adoption as measure
+from analytics.measures.compliance.adoption import Place
 from analytics.reports.content import Content, bounds
 from analytics.shape import POOL_KEY, Cell, Column, Figure, Finding, Hidden, table
 

@@ -8,7 +8,7 @@ from saying import Saying
 from scipy.stats import binomtest
 from standing import NOW, Site
 
-from analytics.measures import adoption
+from analytics.measures.compliance import adoption
 from analytics.shape import Hidden
 
 

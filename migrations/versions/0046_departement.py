@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0046_departement"
-down_revision = "0043_lti"
+down_revision = "0044_api"
 branch_labels = None
 depends_on = None
 

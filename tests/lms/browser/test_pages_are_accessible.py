@@ -13,6 +13,8 @@ from conftest_browser import Served
 from lms_cast import Person
 from playwright.sync_api import Browser, Error, Page, expect
 
+from lms.api.operations import OPERATIONS
+
 pytestmark = pytest.mark.browser
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 VIEWS = [
@@ -208,6 +210,8 @@ WRITTEN = {
 }
 """Looked at in test_writing_pages_in_a_browser.py, on a site whose shipped texts changed, and by a clinician."""
 NO_PAGE = {
+    **{f"api.{operation.name}": "for other programs" for operation in OPERATIONS if operation.method == "GET"},
+    "api.describe": "a document for other programs",
     "authoring.open_source": "it leads to the source of a row",
     "authoring.shared_archive": "a file",
     "workshop.scene_of": "leads to a scene of the workshop",

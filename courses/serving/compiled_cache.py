@@ -147,7 +147,7 @@ def _parsed_units(fresh: Library, digests: Mapping[str, bytes], *, is_kept: bool
 
 @contextmanager
 def _garbage_later() -> Iterator[None]:
-    """No search for cycles meanwhile: the values of a large folder stay, and looking through them again and again is a tenth of the work."""
+    """No search for cycles meanwhile: the values of a large folder stay, and looking through them over and over is a tenth of the work."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -1,13 +1,8 @@
-"""Weeks as they were played once, moment by moment: `python tests/game/core/recorded_weeks.py` writes them anew after a change that was meant."""
+"""Weeks as they were played once, moment by moment. scripts/record_weeks.py writes them anew after a change that was meant."""
 
-import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-
-ROOT = Path(__file__).parents[3]
-if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
 
 from game.core import policies
 from game.core.patient import gauge_levels
@@ -17,7 +12,7 @@ from game.core.views import expressions
 from game.core.week import Week
 from tests.game.core.shipped_book import PLAY, load
 
-FOLDER = ROOT / "tests/golden/weeks"
+FOLDER = Path(__file__).parents[2] / "golden/weeks"
 WEEKS = (
     ("azur", 2, "ideal", 1, "normal"),
     ("corail", 1, "average", 4, "short"),
@@ -56,9 +51,10 @@ def _moment(week: Week) -> str:
     run, state = week.run, week.state
     levels = {key: gauge_levels.level(run, key) for key in state.gauges}
     grades = {key: grade for key, grade in state.grades.items() if grade}
+    infection = f"infection {state.infection} {state.infection_temperature}"
     return (
         f"day {state.day} {state.slot}: {state.open_situation or 'nothing asked'}; gauges {state.gauges}, shown as {levels}; "
-        f"symptoms {grades}; face {expressions.face(run)}, {expressions.posture(run)}; infection {state.infection} {state.infection_temperature}"
+        f"symptoms {grades}; face {expressions.face(run)}, {expressions.posture(run)}; {infection}"
     )
 
 
@@ -69,13 +65,3 @@ def _event(event: Event) -> str:
 
 def file_of(campaign: str, week: int, policy: str, seed: int, length: str) -> Path:
     return FOLDER / f"{campaign}-{week}-{policy}-{seed}-{length}.txt"
-
-
-def main() -> None:
-    FOLDER.mkdir(exist_ok=True)
-    for one in WEEKS:
-        file_of(*one).write_text("\n".join(lines(*one)) + "\n", "utf-8")
-
-
-if __name__ == "__main__":
-    main()

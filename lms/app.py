@@ -21,6 +21,7 @@ from lms.accounts.sign_ins import sign_in_guard
 from lms.accounts.sign_ins.sign_in_routes import pages as sign_ins
 from lms.admin.blueprint import pages as admin
 from lms.admin.operations import pages as operations
+from lms.api.blueprint import pages as api
 from lms.assessment.blueprint import pages as assessment
 from lms.audit import recording
 from lms.audit.routes import pages as audit
@@ -83,7 +84,7 @@ BLUEPRINTS = (
     *(home, safety, accounts, passkeys, providers, sign_ins, consents, sign_in_cards, devices, privacy),
     *(credentials, assessment, cases, learning, finding, weeks),
     *(symptoms, offline, preparing, preview, workshop, dashboards, people, joining, messages, evidence),
-    *(lti, trial, admin, audit, authoring, operations),
+    *(lti, trial, admin, audit, authoring, operations, api),
 )
 """Every feature's pages, in the order of their layers."""
 

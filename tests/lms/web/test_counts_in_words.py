@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "scripts"))
 import translations
 
 COUNT = r"%\((?:n|num|count|number|needed|days|weeks|months|minutes|hours|whole|idle|pages|views|rules)\)[sd]"

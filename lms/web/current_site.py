@@ -83,6 +83,8 @@ class Site:
     """What providers of identities publish, by their key: lms/accounts/providers/documents.py alone reads and writes it."""
     trial_content: tuple[Catalogue, str] | None = None
     """The hash of a catalogue's texts (lms/trial/content_hash.py), and the catalogue; None before a trial asks for it."""
+    browser_bundle: tuple[Catalogue, object] | None = None
+    """What the game in browsers is played with, packed for this catalogue: lms/play_here alone reads and writes it."""
     educators_book: tuple[Catalogue, Book] | None = None
     """The game's book with drafts, read when this catalogue was the newest."""
 

@@ -32,7 +32,19 @@ from lms.web.routing.pages import access_of
 MOST = 12
 FEW, MANY = 2, 30
 ROLE, COURSE_KEY = "pharmacist", "pharmacists"
-FILES = ("learning.media", "static", "credentials.picture", "offline.worker", "offline.touch_icon", "finding.pack", "finding.package")
+FILES = (
+    "learning.media",
+    "static",
+    "credentials.picture",
+    "offline.worker",
+    "offline.touch_icon",
+    "finding.pack",
+    "finding.package",
+    "play_here.worker",
+    "play_here.runtime_file",
+    "play_here.code",
+    "play_here.bundle_file",
+)
 PAPERS = ("finding.booklet", "finding.gamebook", "safety.when_i_call_pdf", "workshop.workshop_pdf", "credentials.attestation_pdf")
 """Drawn in some tenths of a second each, and left out here for that: they read what their pages read."""
 SECRET = ("messages.calendar", "messages.confirm_address", "messages.passphrase_link", "messages.stop_page", "operations.metrics")

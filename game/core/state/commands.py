@@ -5,6 +5,7 @@ In a save a command is a row: its name, then its values in order. The names neve
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any, ClassVar
 
 
@@ -16,7 +17,7 @@ class Command:
     is_call: ClassVar[bool] = False
 
     def to_row(self) -> list[Any]:
-        return [self.name, *[_plain(getattr(self, name)) for name in VALUES[self.name]]]
+        return [self.name, *[_plain(getattr(self, name)) for name in _names_of(type(self))]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +119,12 @@ class NextSlot(Command):
 COMMANDS: dict[str, type[Command]] = {
     kind.name: kind for kind in (Act, Decide, Ask, LayCard, AskHint, Skip, PickUp, Dial, AnswerCall, HangUp, WriteReport, NextSlot)
 }
-VALUES = {name: tuple(item.name for item in fields(kind)) for name, kind in COMMANDS.items()}
-"""Name of a command -> its values in order, as a save writes them."""
+
+
+@cache
+def _names_of(kind: type[Command]) -> tuple[str, ...]:
+    """The names of a command's values in order, as a save writes them; also of commands that another module adds."""
+    return tuple(item.name for item in fields(kind))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,62 @@
+"""A French verb stays beside the pronoun tied to it by a hyphen, and nothing else of a page changes."""
+
+import re
+
+import pytest
+
+from courses.text.verbs import keep_verbs_whole
+
+TAG = re.compile(r"<[^>]*>")
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("Au téléphone, que dit-on ?", "dit-on"),
+        ("Dites-lui que vous appelez.", "Dites-lui"),
+        ("Y a-t-il du sang ?", "a-t-il"),
+        ("Dites-le-lui.", "Dites-le-lui"),
+        ("Qu’est-ce qui change ?", "est-ce"),
+        ("La fièvre monte-t-elle\u00a0?", "monte-t-elle"),
+        ("Montre-moi d’abord.", "Montre-moi"),
+        ("Êtes-vous sûr ?", "Êtes-vous"),
+    ],
+)
+def test_a_verb_and_its_pronoun_stand_in_one_span(words: str, kept: str) -> None:
+    assert f'<span class="nb">{kept}</span>' in keep_verbs_whole(f"<p>{words}</p>")
+
+
+OTHER = ["celui-là", "peut-être", "week-end", "bien-être", "au-dessus", "ci-dessous", "38-39", "mot -vous", "grand-mère"]
+
+
+@pytest.mark.parametrize("words", OTHER)
+def test_other_hyphens_may_break(words: str) -> None:
+    assert keep_verbs_whole(f"<p>{words}</p>") == f"<p>{words}</p>"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<img alt="Que dites-vous ?">',
+        "<textarea>Que puis-je faire</textarea>",
+        "<title>Que faire, dit-il</title>",
+        '<option value="a">Dites-lui</option>',
+        "<script>a = 'dit-on'</script>",
+        "<code>dit-on</code>",
+        "<!-- dit-on > -->",
+        "<svg><title>dit-on</title></svg>",
+    ],
+)
+def test_what_is_no_prose_of_a_page_is_left_alone(html: str) -> None:
+    assert keep_verbs_whole(html) == html
+
+
+def test_words_after_what_is_left_alone_are_kept_whole_too() -> None:
+    html = "<textarea>dit-on<p></textarea><p>dit-on</p><svg/><b>puis-je</b>"
+    whole = '<p><span class="nb">dit-on</span></p><svg/><b><span class="nb">puis-je</span></b>'
+    assert keep_verbs_whole(html) == f"<textarea>dit-on<p></textarea>{whole}"
+
+
+def test_the_text_that_is_copied_read_aloud_or_searched_is_the_same() -> None:
+    html = "<h1>Que dit-on ?</h1><p>Appelez-les, <strong>dites-le</strong> : puis-je ?</p>"
+    assert TAG.sub("", keep_verbs_whole(html)) == TAG.sub("", html)

@@ -62,15 +62,15 @@ def play(
     folder = data or data_folder()
     try:
         from game import play as game_play  # here, so that --help needs no pygame
-        from game.device import linking
+        from game.device import machine_link
 
         options = {"language": language, "calm": calm, "sound": False if silent else None, "site": site}
         if unlink:
-            linking.unpair_device(folder)
+            machine_link.unpair_device(folder)
             click.echo("This device is no longer linked.")
             return
         if site and code:
-            click.echo(f"Linked to {linking.pair_device(folder, site, code)}.")
+            click.echo(f"Linked to {machine_link.pair_device(folder, site, code)}.")
         has_driver = bool(os.environ.get("SDL_VIDEODRIVER"))
         game_play.play(
             folder,

@@ -28,7 +28,8 @@ from courses.triage import register
 from game.device import preferences, tip_page
 from game.device.book_cache import load_book
 from game.device.case_shelf import CaseShelf
-from game.device.linking import Link, connect, deliver_last
+from game.device.linking import Link, connect
+from game.device.machine_link import deliver_last
 from game.device.outbox import Outbox
 from game.device.play_controller import PlayController
 from game.device.references import ReferenceReader

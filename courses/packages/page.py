@@ -14,7 +14,7 @@ from courses.packages import item_form
 from courses.packages.words import WORDS
 from courses.serving.catalogue import Catalogue
 from courses.text import safe_html
-from courses.text.verbs import keep_verbs_whole
+from courses.text.tied_words import keep_tied_words
 
 STATIC = Path(__file__).with_name("static")
 PASS_PERCENT = 80
@@ -80,7 +80,7 @@ def html(catalogue: Catalogue, course: Course, module: Module, kind: PageKind) -
         f'<script type="application/json" id="facts">{facts}</script>',
     ]
     body = "\n".join(parts)
-    whole = keep_verbs_whole(body) if module.language == "fr" else body
+    whole = keep_tied_words(body, module.language)
     scripts = "".join(f'<script src="../{name}" defer></script>\n' for name in ("spellings.js", "marking.js", kind.adapter, "player.js"))
     policy = escape(POLICY.format(connect=kind.connect))
     return (

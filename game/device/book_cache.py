@@ -13,7 +13,7 @@ import courses
 from courses.game import book_reader
 from courses.model.game import Book
 from courses.model.rules import SiteRule
-from game.device.journal import write_whole
+from game.device.files import DISK
 from game.errors import DiskRefused
 
 FOLDERS = ("_structure", "fr/game", "fr/situations", "en/game", "en/situations")
@@ -29,7 +29,7 @@ def load_book(content: Path, rule: SiteRule, *, today: date, cache: Path) -> Boo
     book = book_reader.load(content, rule, now=today).book
     if book is not None:
         try:
-            write_whole(path, mark + pickle.dumps(book, protocol=5))
+            DISK.write_whole(path, mark + pickle.dumps(book, protocol=5))
         except (DiskRefused, pickle.PicklingError, TypeError):
             return book
     return book

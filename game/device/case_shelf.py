@@ -13,7 +13,7 @@ from courses.model.cases import PLACES, PROFESSIONS, Case, CaseBook
 from game.core.cases.case_play import CasePlay
 from game.core.errors import SaveUnreadable
 from game.core.state.commands import Command
-from game.device.journal import write_whole
+from game.device.files import DISK, Files
 
 Standing = Literal["", "begun", "right", "unsafe", "other"]
 """Where a case stands: not met, begun, or how its last play ended."""
@@ -23,9 +23,11 @@ ENDS = ("right", "unsafe", "other")
 class CaseShelf:
     """read: gives the cases, once. path: the file of what was played; None keeps nothing. is_there: whether there are any to show."""
 
-    def __init__(self, read: Callable[[], CaseBook] = CaseBook, path: Path | None = None, *, is_there: bool = False) -> None:
-        self._read, self._path, self.is_there = read, path, is_there
-        self._rows: dict[str, dict[str, Any]] = _rows(path)
+    def __init__(
+        self, read: Callable[[], CaseBook] = CaseBook, path: Path | None = None, *, is_there: bool = False, files: Files = DISK
+    ) -> None:
+        self._read, self._path, self.is_there, self._files = read, path, is_there, files
+        self._rows: dict[str, dict[str, Any]] = _rows(path, files)
 
     @cached_property
     def book(self) -> CaseBook:
@@ -82,13 +84,13 @@ class CaseShelf:
         else:
             row["open"] = play.save()
         if self._path is not None:
-            write_whole(self._path, json.dumps(self._rows, ensure_ascii=False).encode())
+            self._files.write_whole(self._path, json.dumps(self._rows, ensure_ascii=False).encode())
 
 
-def _rows(path: Path | None) -> dict[str, dict[str, Any]]:
+def _rows(path: Path | None, files: Files) -> dict[str, dict[str, Any]]:
     """What was kept; a file that is absent or damaged counts as empty."""
     try:
-        document = json.loads(path.read_text(encoding="utf-8")) if path is not None else {}
+        document = json.loads(files.read(path)) if path is not None else {}
     except (OSError, ValueError):
         return {}
     return {key: row for key, row in document.items() if isinstance(row, dict)} if isinstance(document, dict) else {}

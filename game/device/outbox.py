@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from game.device.journal import Journal, Record, write_whole
+from game.device.files import DISK, Files
+from game.device.journal import Journal, Record
 from game.errors import DiskRefused, KeyRevoked, SiteUnreachable, StatementsRefused
 from infrastructure.backoff import Backoff
 
@@ -35,10 +36,10 @@ def is_whole(record: Record) -> bool:
 class Outbox:
     """The statements of one device. Times are in seconds of a clock that never jumps (monotonic)."""
 
-    def __init__(self, folder: Path, *, clock: Callable[[], float], chance: Callable[[], float]) -> None:
+    def __init__(self, folder: Path, *, clock: Callable[[], float], chance: Callable[[], float], files: Files = DISK) -> None:
         """Opens what is there. chance: 0.0-1.0, spreads the waits. Raises AlreadyOpen, DiskRefused."""
-        self.folder = folder
-        self.journal = Journal(folder / "journal.jsonl", is_whole=is_whole)
+        self.folder, self._files = folder, files
+        self.journal = Journal(folder / "journal.jsonl", is_whole=is_whole, files=files)
         self._clock, self._chance = clock, chance
         self._hand = threading.RLock()  # the player goes on while a batch travels; never held during the post itself
         self._queue: list[Statement] = []  # on the disk or in memory, not yet taken, oldest first
@@ -56,7 +57,7 @@ class Outbox:
     def _read_taken(self) -> set[str]:
         """Ids the site took although their lines still stand in the journal."""
         try:
-            ids = json.loads((self.folder / "taken.json").read_bytes())
+            ids = json.loads(self._files.read(self.folder / "taken.json"))
         except (ValueError, OSError, RecursionError):
             ids = []  # sent once more with the same ids: the store knows them
         return {one for one in ids if isinstance(one, str)} if isinstance(ids, list) else set()
@@ -126,7 +127,7 @@ class Outbox:
             self._queue = [one for one in self._queue if one["id"] not in ids]  # it may have been emptied and filled anew meanwhile
             self._failures, self._not_before = 0, 0.0
             try:
-                write_whole(self.folder / "taken.json", json.dumps(sorted(self._taken)).encode())
+                self._files.write_whole(self.folder / "taken.json", json.dumps(sorted(self._taken)).encode())
                 if not self._queue and not self._unwritten:
                     self._tidy()
             except DiskRefused:
@@ -143,7 +144,7 @@ class Outbox:
             if waiting or is_newest:
                 kept.append({**record, "statements": waiting, "save": record["save"] if is_newest else None})
         self.journal.replace(kept)
-        write_whole(self.folder / "taken.json", b"[]")
+        self._files.write_whole(self.folder / "taken.json", b"[]")
         self._taken = set()
 
     def failed(self, error: Exception, batch: list[Statement]) -> None:
@@ -190,9 +191,8 @@ class Outbox:
     def _set_aside(self, one: Statement) -> None:
         """What the site refuses for good goes to refused.jsonl, is counted and said, and no longer holds up the rest."""
         try:
-            with (self.folder / "refused.jsonl").open("a", encoding="utf-8") as file:
-                file.write(json.dumps(one, ensure_ascii=False) + "\n")
-        except OSError:
+            self._files.append(self.folder / "refused.jsonl", json.dumps(one, ensure_ascii=False).encode() + b"\n")
+        except DiskRefused:
             return
         self.refused += 1
         self.took([one])
@@ -204,7 +204,7 @@ class Outbox:
             self._unwritten.clear()
             kept = [] if saves else [{**record, "statements": []} for record in reversed(self.plays())]
             self.journal.replace(kept)
-            write_whole(self.folder / "taken.json", b"[]")
+            self._files.write_whole(self.folder / "taken.json", b"[]")
             self._taken, self.is_revoked, self._failures, self._not_before = set(), False, 0, 0.0
 
     def close(self) -> None:

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from game.device.http_client import VERSION_HEADER, Answer, ask
-from game.device.journal import write_whole
+from game.device import own_network
+from game.device.files import DISK, Files
+from game.device.network import VERSION_HEADER, Answer, Network
 from game.device.play_notes import LinkedLearner
-from game.errors import CodeRefused, DiskRefused, KeyRevoked, SiteUnreachable, StatementsRefused, TooManyTries
+from game.errors import CodeRefused, KeyRevoked, SiteUnreachable, StatementsRefused, TooManyTries
 from infrastructure import codes
-from infrastructure.http_client import THIS_MACHINE, Connections, basic_auth
+from infrastructure.http_answers import THIS_MACHINE, basic_auth
 
 CODE_LENGTH = 8
 VERSION = "2.0.0"
@@ -68,10 +69,10 @@ def clean_site(typed: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def pair(site: str, code: str, device: str, *, http: Connections | None = None) -> Pairing:
+def pair(site: str, code: str, device: str, *, http: Network | None = None) -> Pairing:
     """Changes the code for a key. device: a name the learner will know it by. Raises CodeRefused, TooManyTries, SiteUnreachable."""
     site = clean_site(site)
-    answer = ask(http, "POST", f"{site}/api/pair", json={"code": clean_code(code), "device": device})
+    answer = (http or own_network.to_site()).ask("POST", f"{site}/api/pair", json={"code": clean_code(code), "device": device})
     if answer.status == 429:
         raise TooManyTries
     if answer.status in (400, 403) and _is_refusal(answer):
@@ -118,13 +119,13 @@ def _endpoint(site: str, said: str) -> str:
     return parts.geturl() if is_safe else site + parts.path
 
 
-def post_statements(pairing: Pairing, batch: list[dict[str, Any]], *, http: Connections | None = None) -> None:
+def post_statements(pairing: Pairing, batch: list[dict[str, Any]], *, http: Network | None = None) -> None:
     """One batch to the site's statement store. Only the store's own word counts: it took them when it names their ids.
 
     Raises SiteUnreachable, KeyRevoked, StatementsRefused.
     """
     headers = {VERSION_HEADER: VERSION, **basic_auth(*pairing.credentials)}
-    answer = ask(http, "POST", pairing.endpoint.rstrip("/") + "/statements", json=batch, headers=headers)
+    answer = (http or own_network.to_site()).ask("POST", pairing.endpoint.rstrip("/") + "/statements", json=batch, headers=headers)
     if answer.status == 413 and len(batch) > 1:
         raise StatementsRefused("answer 413")  # whoever said it: smaller batches may pass
     if not answer.is_of_a_store:
@@ -148,23 +149,20 @@ def _json(answer: Answer) -> Any:
         return None
 
 
-def save(folder: Path, pairing: Pairing) -> None:
+def save(folder: Path, pairing: Pairing, *, files: Files = DISK) -> None:
     """Keeps the key on the device, readable by its owner alone. Raises DiskRefused."""
-    write_whole(folder / "pairing.json", json.dumps(asdict(pairing), ensure_ascii=False).encode(), mode=0o600)
+    files.write_whole(folder / "pairing.json", json.dumps(asdict(pairing), ensure_ascii=False).encode(), mode=0o600)
 
 
-def load(folder: Path) -> Pairing | None:
+def load(folder: Path, *, files: Files = DISK) -> Pairing | None:
     """The pairing of this device; None if there is none or it cannot be read: one pairs again."""
     try:
-        pairing = Pairing(**json.loads((folder / "pairing.json").read_text(encoding="utf-8")))
+        pairing = Pairing(**json.loads(files.read(folder / "pairing.json")))
         return pairing if pairing.owner.learner and ":" in pairing.access_key else None
     except (OSError, ValueError, TypeError, KeyError):
         return None
 
 
-def unpair(folder: Path) -> None:
+def unpair(folder: Path, *, files: Files = DISK) -> None:
     """Removes the key from the device. Raises DiskRefused."""
-    try:
-        (folder / "pairing.json").unlink(missing_ok=True)
-    except OSError as error:
-        raise DiskRefused(error.strerror or type(error).__name__) from error
+    files.remove(folder / "pairing.json")

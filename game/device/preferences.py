@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from game.device.journal import write_whole
+from game.device.files import DISK, Files
 
 CHOICES = {
     "language": ("fr", "en"),
@@ -38,10 +38,10 @@ class Preferences:
     site: str = ""
 
 
-def load(folder: Path, **wished: object) -> Preferences:
+def load(folder: Path, files: Files = DISK, /, **wished: object) -> Preferences:
     """What was kept; a value that is unknown or of another version gives way to the usual one. wished: from the command line."""
     try:
-        document = json.loads((folder / "preferences.json").read_text(encoding="utf-8"))
+        document = json.loads(files.read(folder / "preferences.json"))
     except (OSError, ValueError):
         document = {}
     values = document if isinstance(document, dict) else {}
@@ -57,6 +57,6 @@ def load(folder: Path, **wished: object) -> Preferences:
     return Preferences(**fit)
 
 
-def save(folder: Path, preferences: Preferences) -> None:
+def save(folder: Path, preferences: Preferences, *, files: Files = DISK) -> None:
     """Raises DiskRefused."""
-    write_whole(folder / "preferences.json", json.dumps(asdict(preferences), ensure_ascii=False).encode())
+    files.write_whole(folder / "preferences.json", json.dumps(asdict(preferences), ensure_ascii=False).encode())

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from game.device import http_client
-from game.device.http_client import VERSION_HEADER, Answer
+from game.device import own_network
+from game.device.network import VERSION_HEADER, Answer, Network
 from game.device.pairing import Pairing
 from game.errors import KeyRevoked, SiteUnreachable, StatementsRefused
-from infrastructure.http_client import Connections, basic_auth
+from infrastructure.http_answers import basic_auth
 from xapi import activities
 
 VERSION = "2.0.0"
@@ -30,7 +30,7 @@ class StateDocuments:
     """Each call raises SiteUnreachable and KeyRevoked; nothing that is not a store's own answer counts as one."""
 
     pairing: Pairing
-    http: Connections | None = None
+    http: Network | None = None
     marks: dict[str, str] = field(default_factory=lambda: {VERSION_HEADER: VERSION})
 
     def names(self) -> list[str]:
@@ -78,7 +78,7 @@ class StateDocuments:
         where = {"activityId": activities.plays(), "agent": json.dumps(dict(self.pairing.actor), sort_keys=True), **which}
         marks = {**self.marks, **basic_auth(*self.pairing.credentials), **(headers or {})}
         url = self.pairing.endpoint.rstrip("/") + "/activities/state?" + urlencode(where)
-        answer = http_client.ask(self.http, method, url, body=body, headers=marks)
+        answer = (self.http or own_network.to_site()).ask(method, url, body=body, headers=marks)
         if not answer.is_of_a_store:
             raise answer.unreachable()
         if answer.status in (401, 403):

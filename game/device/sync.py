@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from game.device import play_saves
-from game.device.journal import Record, write_whole
+from game.device.files import DISK, Files
+from game.device.journal import Record
 from game.device.outbox import BACKOFF, Outbox
 from game.device.play_notes import LinkedLearner, PlayNote
 from game.device.play_saves import PlayDocument, Unreadable
@@ -53,9 +54,10 @@ class SyncClient:
 
     def __init__(
         self, note: Path, states: StateDocuments, outbox: Outbox, linked: LinkedLearner, *, clock: Callable[[], float],
-        chance: Callable[[], float],
+        chance: Callable[[], float], files: Files = DISK,
     ) -> None:  # fmt: skip
         """note: the file of what was agreed; linked: whose plays are synced."""
+        self._files = files
         self._note, self._states, self._outbox, self._linked = note, states, outbox, linked
         self._clock, self._chance = clock, chance
         self._lock = threading.RLock()
@@ -94,7 +96,7 @@ class SyncClient:
     def part(self) -> None:
         """The link ends: what is still travelling writes nothing here any more. Raises DiskRefused when the note stays."""
         self._is_parted = True
-        drop(self._note)
+        self._files.remove(self._note)
 
     def _moved(self) -> dict[str, tuple[PlayDocument, Base]]:
         """What was played here since the site last had it, and is not waiting for an answer of the learner."""
@@ -243,23 +245,15 @@ class SyncClient:
             self._bases |= bases
             rows = {play: [base.etag, base.digest] for play, base in self._bases.items()}
         try:
-            write_whole(self._note, json.dumps({"learner": self._linked.learner, "plays": rows}).encode())
+            self._files.write_whole(self._note, json.dumps({"learner": self._linked.learner, "plays": rows}).encode())
         except DiskRefused:
             return
 
     def _read_note(self) -> dict[str, Base]:
         try:
-            document = json.loads(self._note.read_text(encoding="utf-8"))
+            document = json.loads(self._files.read(self._note))
             if document["learner"] != self._linked.learner:
                 return {}
             return {str(play): Base(*map(str, row)) for play, row in document["plays"].items()}
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return {}
-
-
-def drop(note: Path) -> None:
-    """After unlinking. Raises DiskRefused."""
-    try:
-        note.unlink(missing_ok=True)
-    except OSError as error:
-        raise DiskRefused(error.strerror or type(error).__name__) from error

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from game.device.journal import write_whole
+from game.device.files import DISK
 
 STYLE = """@page{size:A5;margin:14mm}
 body{font:16pt/1.5 "Atkinson Hyperlegible",Verdana,sans-serif;color:#3B2A33;background:#FFF;max-width:34em;margin:2em auto;padding:0 1em}
@@ -60,5 +60,5 @@ def write_page(folder: Path, name: str, page: Page) -> Path:
         except OSError:
             pass  # another's file: leave it, take the next number
         number += 1
-    write_whole(path, data)
+    DISK.write_whole(path, data)
     return path

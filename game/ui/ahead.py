@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from game.screens.widgets import Screen
 from game.ui.layout.shapes import Frame, Picture
-from game.ui.layout.widgets import Screen
 from game.ui.window.null_window import Window
 
 REST = 0.5  # seconds without a change before anything is made ready

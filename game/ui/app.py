@@ -15,6 +15,7 @@ from game.device.linking import Link
 from game.device.play_controller import PlayController
 from game.device.preferences import Preferences
 from game.errors import DeviceError, DiskRefused
+from game.screens.widgets import Item, Screen
 from game.ui import inputs
 from game.ui.ahead import Ahead
 from game.ui.alive import Alive
@@ -22,7 +23,6 @@ from game.ui.background_sync import BackgroundSync
 from game.ui.hearing import Hearing
 from game.ui.layout import focus
 from game.ui.layout.shapes import Frame, Input
-from game.ui.layout.widgets import Item, Screen
 from game.ui.page_layout import PageLayout
 from game.ui.paper import Paper
 from game.ui.scenes.base import Scene, SceneFactory

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from game.device.preferences import Preferences
-from game.ui.layout.widgets import Screen
+from game.screens.widgets import Screen
 from game.ui.reading_aloud import spoken_text
 from game.ui.window import sound
 from game.ui.window.ambience import ambience_of

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Protocol
 
 from game.device.preferences import Preferences
+from game.screens.widgets import Screen
 from game.ui.keys import Intention, intention
 from game.ui.layout.shapes import Input
-from game.ui.layout.widgets import Screen
 from game.ui.scenes.base import Scene
 from game.ui.window.null_window import Window
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from game.device.preferences import Preferences
+from game.screens.widgets import Screen
 from game.ui.layout import focus
 from game.ui.layout.page import lay_out
 from game.ui.layout.shapes import Frame
 from game.ui.layout.theme import THEMES, Sizes, Theme
-from game.ui.layout.widgets import Screen
 from game.ui.window.null_window import Window
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from game.ui.layout.widgets import Block, Gauges, Items, Lanes, Notice, Screen, Speech, Text, Timeline
+from game.screens.widgets import Block, Gauges, Items, Lanes, Notice, Screen, Speech, Text, Timeline
 
 
 def spoken_text(screen: Screen) -> str:
-    """A line each; empty lines fall away. Pictures say nothing: their words are in the page when captions are wished for."""
-    parts = [screen.title, *_blocks(screen.blocks), *_blocks(screen.beside), *(item.label for item in screen.bar if item.is_enabled)]
+    """A line each; empty lines fall away. A picture is said in its words, once: they are in the page too when captions are wished for."""
+    is_written = any(isinstance(block, Text) and block.text == screen.alt for block in screen.blocks)
+    pictured = "" if is_written else screen.alt
+    bar = (item.label for item in screen.bar if item.is_enabled)
+    parts = [screen.title, pictured, *_blocks(screen.blocks), *_blocks(screen.beside), *bar]
     return "\n".join(part.strip() for part in parts if part.strip())
 
 
@@ -23,6 +26,8 @@ def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
             case Notice():
                 yield from (block.title, block.text, block.more)
             case Items(items):
+                if block.shows_name:
+                    yield block.name
                 yield from (". ".join(part for part in (item.label, item.note, item.value) if part) for item in items if item.is_enabled)
             case Gauges(rows):
                 yield from (f"{label} : {word}" for label, word, _ in rows)

@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("infrastructure", "xapi", "courses", "lrs", "game", "analytics", "lms")
 HOME = "xapi/formats.py"
-HTTP_DATES = "infrastructure/http_client.py"
+HTTP_DATES = "infrastructure/http_answers.py"
 """Dates of HTTP are another format (RFC 9110): `parsedate_to_datetime`."""
 DURATION = re.compile(r"P\(|\^P|PT\(|P\\d|PT\\d")
 NAMES = re.compile(r"fromisoformat|strptime|parsedate|\^P|PT?[(\\]")

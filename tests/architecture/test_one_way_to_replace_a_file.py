@@ -13,7 +13,7 @@ MAY = {
     "courses/text/file_writing.py": "the same for a package that may not know infrastructure",
     "analytics/storage/lake.py": "Parquet is written by its library; a lake that was built beside is a folder",
     "analytics/storage/pseudonym.py": "the first of two processes wins: the file is made, never replaced",
-    "game/device/journal.py": "lines are added at the end",
+    "game/device/files.py": "lines are added at the end",
     "lms/credentials/badges/signing_keys.py": "the first of two processes wins: a link, never a replacement",
     "lms/health/notes.py": "the writer's own clock is set on the draft, before anybody sees the note",
     "lms/running/backups/copies.py": "an encrypted stream of the whole site",

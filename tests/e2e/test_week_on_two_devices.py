@@ -6,7 +6,7 @@ import pytest
 from served import MakePage, Site
 from test_window_delivers import asked_code, horslesmurs, made_by, opened, run_for, sign_in, stored
 
-from game.device import linking
+from game.device import machine_link
 from game.ui.app import App
 from tests.game.ui.walks import begin, next_press
 
@@ -30,7 +30,7 @@ def test_a_week_follows_its_learner_from_window_to_window_to_browser_and_back(ma
     page = make_page()
     sign_in(page, NAME, passphrase)
     for folder in ("salon", "bedroom"):
-        assert linking.pair_device(tmp_path / folder, site.address, asked_code(page)) == site.address
+        assert machine_link.pair_device(tmp_path / folder, site.address, asked_code(page)) == site.address
     salon, bedroom = opened(tmp_path / "salon"), opened(tmp_path / "bedroom")
 
     begin(salon)

@@ -19,7 +19,7 @@ os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
 
 from game import play as game_play
-from game.device import linking, pairing, preferences
+from game.device import machine_link, pairing, preferences
 from game.ui.app import App
 from game.ui.window.null_window import NullWindow
 from tests.game.ui.walks import begin, play_on
@@ -112,7 +112,7 @@ def test_an_offline_week_arrives_once_and_the_educator_sees_it(make_page: MakePa
     sign_in(educator, "educator", site.passphrases["educator"])
     sign_in(patient, NAME, passphrase)
     code = asked_code(patient)
-    assert linking.pair_device(tmp_path, site.address, code) == site.address
+    assert machine_link.pair_device(tmp_path, site.address, code) == site.address
     assert pairing.load(tmp_path).simulated
 
     app = opened(tmp_path)

@@ -46,10 +46,15 @@ def true_grades(run: Run) -> dict[str, int]:
 
 
 def write(run: Run, answers: Mapping[str, int]) -> None:
-    """Raises NotNow on another day, Unknown for a symptom or an answer that is not asked. What is left out counts as 0."""
+    """Raises NotNow on another day or without any answer, Unknown for a symptom or an answer that is not asked.
+
+    What is left out counts as 0: a report of a good week needs one answer, so that nobody keeps one that was not looked at.
+    """
     state, numbers = run.state, run.model.report
     if not is_open(run):
         raise NotNow("report", "blocked.report")
+    if not answers:
+        raise NotNow("report", "blocked.report_empty")
     for symptom, answer in answers.items():
         if symptom not in numbers.symptoms:
             raise Unknown("symptom", symptom, numbers.symptoms)

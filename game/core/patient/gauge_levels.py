@@ -1,11 +1,14 @@
 """How full a gauge looks: its points, held to what she says and feels, so that words and gauges never contradict each other."""
 
-from game.core.patient import fever
+from game.core.patient import fever, signs
 from game.core.state.run import Run
 
 LOW, MEDIUM, GOOD = 1, 2, 3
 NOTHING_STAYS = {"nausea": 3, "mucositis": 3, "diarrhoea": 3}
 """Symptom -> grade at which she says that she keeps, swallows or holds no water."""
+OF_ILLNESS = ("fever", "shivers")
+UNWELL_FACES = ("tired", "queasy", "pain")
+"""Faces of a scene beside which no energy is good."""
 
 
 def level(run: Run, gauge: str) -> int:
@@ -28,9 +31,21 @@ def _bounds(run: Run, gauge: str) -> tuple[int, int]:
 def _bounds_of_energy(run: Run) -> tuple[int, int]:
     state = run.state
     tired = state.grades.get("fatigue", 0)
-    if tired >= 2 or fever.is_ill(run) or state.away_until >= state.day:
+    urgent = _urgent_signs(run)
+    if tired >= 2 or fever.is_ill(run) or state.away_until >= state.day or urgent & set(OF_ILLNESS):
         return LOW, LOW
     is_just_home = any(past.kind == "home" and past.day >= state.day - 1 for past in state.story)
-    if tired or is_just_home or any(grade >= 3 for grade in state.grades.values()):
+    if tired or is_just_home or urgent or _is_unwell_in_scene(run) or any(grade >= 3 for grade in state.grades.values()):
         return LOW, MEDIUM
     return (LOW if any(state.grades.values()) else MEDIUM), GOOD
+
+
+def _urgent_signs(run: Run) -> set[str]:
+    """Urgent signs of the body that nobody was told of: also those that a scene brought and no grade knows."""
+    opened = [episode for episode in signs.open_episodes(run) if signs.RANK[episode.flag] >= signs.RANK["red"]]
+    return {episode.symptom for episode in opened if signs.alert_of(run, episode.alert).is_physical}
+
+
+def _is_unwell_in_scene(run: Run) -> bool:
+    situation = run.book.situations.get(run.state.open_situation)
+    return situation is not None and not situation.hospital and situation.face in UNWELL_FACES

@@ -12,21 +12,20 @@ from game.core.views.view import DayCard
 
 
 def of_the_day(run: Run) -> DayCard | None:
-    """Shown in the morning until something is done; None later, and in a situation played alone."""
+    """There all morning, new until something is done; None later, and in a situation played alone."""
     state, plan = run.state, run.plan
     if state.is_over or state.slot != "morning" or state.first_day != plan.first_day or state.away_until >= state.day:
         return None
-    if state.log and (state.log[-1].day, state.log[-1].slot) == (state.day, state.slot):
-        return None
+    is_new = not (state.log and (state.log[-1].day, state.log[-1].slot) == (state.day, state.slot))
     if state.day == state.first_day:
         base, skill = f"campaign.{state.campaign}.week.{state.week}", next(iter(plan.skills), "")
-        return DayCard(f"{state.campaign}-{state.week}", line(run, f"{base}.title"), line(run, f"{base}.card"), skill, plan.sources)
+        return DayCard(f"{state.campaign}-{state.week}", line(run, f"{base}.title"), line(run, f"{base}.card"), skill, plan.sources, is_new)
     if state.length == "short" and (state.day - state.first_day) % 3:
         return None  # every third morning: a week of ten minutes has room for no more
     card = of_the_week(run).get(state.day)
     if card is None:
         return None
-    return DayCard(card.key, line(run, f"card.{card.key}.title"), line(run, f"card.{card.key}.text"), card.skill, card.sources)
+    return DayCard(card.key, line(run, f"card.{card.key}.title"), line(run, f"card.{card.key}.text"), card.skill, card.sources, is_new)
 
 
 def of_the_week(run: Run) -> dict[int, Card]:

@@ -139,13 +139,17 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class DayCard:
-    """The card of a morning: one idea, half a minute, to read or pass over before the day. sources: reference keys, one step away."""
+    """The card of a morning: one idea, half a minute, to read or pass over before the day. sources: reference keys, one step away.
+
+    is_new: nothing was done yet this morning; later it can still be opened, and is not put in the way.
+    """
 
     key: str
     title: Line
     text: Line
     skill: str
     sources: tuple[str, ...]
+    is_new: bool = True
 
 
 @dataclass(frozen=True, slots=True)

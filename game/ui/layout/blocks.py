@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from game.screens.widgets import Block, Days, Gauges, Image, Item, Items, Lanes, Notice, Speech, Text, Timeline
 from game.ui.layout.drawing import Pen
 from game.ui.layout.shapes import Box, Dot, Picture, Rect, Target, Words
 from game.ui.layout.text import wrap
-from game.ui.layout.widgets import Block, Days, Gauges, Image, Item, Items, Lanes, Notice, Speech, Text, Timeline
 
 
 def draw_block(pen: Pen, block: Block) -> None:
@@ -180,6 +180,9 @@ def _image(pen: Pen, block: Image) -> None:
 def _items(pen: Pen, block: Items) -> None:
     """In as many columns as were asked for, or in fewer where narrow ones make it longer; pictures keep theirs."""
     gap, most = pen.sizes.gap, min(block.columns, len(block.items)) or 1
+    if block.name and block.shows_name:
+        _text(pen, Text(block.name, "label"))
+        pen.y += gap
     trials = [most] if block.pictures else range(most, 0, -1)
     tried = [(number, _row_heights(pen, block, number)) for number in trials]
     columns, heights = min(tried, key=lambda one: sum(one[1]) + gap * len(one[1]))
@@ -208,8 +211,13 @@ def _item_height(pen: Pen, item: Item, wide: int, pictures: bool) -> int:
 
 def _item_lines(pen: Pen, item: Item, wide: int, pictures: bool) -> tuple[list[str], list[str]]:
     room = wide - 2 * pen.sizes.gap if pictures else wide - _indent(pen, item) - pen.sizes.gap
-    label, note = (item.value or "…", item.label) if item.kind == "field" else (item.label, item.note)
+    label, note = (field_text(item), item.label) if item.kind == "field" else (item.label, item.note)
     return wrap(label, room, pen.sizes.text, pen.measure, bold=item.is_on), wrap(note, room, pen.sizes.small, pen.measure) if note else []
+
+
+def field_text(item: Item) -> str:
+    """What stands in a field, with a bar where the next letter goes."""
+    return f"{item.value}|" if item.is_on else item.value or "…"
 
 
 def _indent(pen: Pen, item: Item) -> int:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from game.screens.widgets import Item
 from game.ui.layout.shapes import Box, Picture, Rect, Shape, Target, Words
 from game.ui.layout.text import Measure, wrap
 from game.ui.layout.theme import Sizes, Theme
-from game.ui.layout.widgets import Item
 
 
 @dataclass

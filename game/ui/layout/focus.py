@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from game.screens.widgets import Screen
 from game.ui.layout.page import lay_out
 from game.ui.layout.shapes import Frame
 from game.ui.layout.text import Measure
 from game.ui.layout.theme import Sizes, Theme
-from game.ui.layout.widgets import Screen
 
 
 def first_item(screen: Screen) -> str:

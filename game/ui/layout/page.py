@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from game.screens.widgets import Block, Days, Item, Items, Screen
 from game.ui.layout.blocks import draw_block, draw_days
 from game.ui.layout.drawing import Pen, button, button_height
 from game.ui.layout.plate import draw_plate
 from game.ui.layout.shapes import Box, Clip, Frame, Rect, Target
 from game.ui.layout.text import Measure
 from game.ui.layout.theme import Sizes, Theme
-from game.ui.layout.widgets import Block, Days, Item, Items, Screen
 
 WHOLE = 100_000
 """Pixels: a page as long as it likes."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
+from game.screens.widgets import Block, Item, Screen
 from game.ui.layout.blocks import draw_block
 from game.ui.layout.drawing import Pen, button
 from game.ui.layout.shapes import Box, Picture, Rect, Words
 from game.ui.layout.text import wrap
-from game.ui.layout.widgets import Block, Item, Screen
 
 PLATE_SHAPE = 840 / 720
 LEAST_PICTURE = 150

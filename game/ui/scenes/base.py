@@ -13,7 +13,7 @@ from game.device.case_shelf import CaseShelf
 from game.device.linking import Link
 from game.device.play_controller import PlayController
 from game.device.preferences import Preferences
-from game.ui.layout.widgets import Item, Screen
+from game.screens.widgets import Item, Screen
 from game.ui.paper import Paper
 
 AT_EASE = {"bedroom": "sit", "living": "sit"}  # how she waits in a room she is sent to look at
@@ -158,6 +158,9 @@ class Scene(Drawing):
     def erase(self) -> None:
         """Takes back one letter."""
 
+    def fill(self, key: str, value: str) -> None:
+        """A field's whole text, where a device has fields of its own; what does not fit is left out."""
+
     def takes_text(self, key: str) -> bool:
         """Whether a space bar on this item types a blank."""
         return False
@@ -170,11 +173,6 @@ class SceneFactory:
     title: Callable[[Stage], Scene]
     real_problem: Callable[[Stage], Scene]
     meeting: Callable[[Stage, str], Scene]
-
-
-def field_text(text: str, is_here: bool) -> str:
-    """A field's text, with a bar where the next letter goes."""
-    return f"{text}|" if is_here else text
 
 
 def temperature_text(number: float, language: str) -> str:

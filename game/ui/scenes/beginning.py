@@ -5,8 +5,8 @@ from __future__ import annotations
 from game import art
 from game.core.week import DEFAULT_LENGTH
 from game.device.play_notes import PlayNote
-from game.ui.layout.widgets import Block, Item, Items, Screen, Text
-from game.ui.scenes.base import Scene, Stage, field_text
+from game.screens.widgets import Block, Item, Items, Screen, Text
+from game.ui.scenes.base import Scene, Stage
 from game.ui.scenes.turn import Turn
 
 STEPS = ("story", "week", "look", "name", "length")
@@ -85,7 +85,8 @@ class Beginning(Scene):
                         is_on=key == self.story[0],
                     )
                     for key in campaigns
-                )
+                ),
+                name=self.say("window.story"),
             )
         ]
 
@@ -96,7 +97,7 @@ class Beginning(Scene):
             Item(f"week:{plan.number}", self._words(f"campaign.{campaign}.week.{plan.number}.title"), is_on=plan.number == number)
             for plan in plans
         )
-        return [Text(self._words(f"campaign.{campaign}.title"), "lead"), Items(items)]
+        return [Text(self._words(f"campaign.{campaign}.title"), "lead"), Items(items, name=self.say("window.which_week"))]
 
     def _words(self, key: str) -> str:
         return self.say(key, **self._who()) if self.stage.controller.book.has_text(self.stage.preferences.language, key) else ""
@@ -119,7 +120,7 @@ class Beginning(Scene):
             for key in self.stage.controller.book.looks
             if key in art.LOOKS
         )
-        return [Items(items, columns=2, pictures=True)]
+        return [Items(items, columns=2, pictures=True, name=self.say("window.who"))]
 
     def _usual_names(self, field: str) -> set[str]:
         """Names that nobody typed: they change with the face."""
@@ -132,7 +133,7 @@ class Beginning(Scene):
                 f"field:{name}",
                 self.say(f"pages.{name}"),
                 kind="field",
-                value=field_text(self.names[name], name == self.field),
+                value=self.names[name],
                 is_on=name == self.field,
             )
             for name in ("name", "relative")
@@ -141,8 +142,7 @@ class Beginning(Scene):
         return [
             Text(self.say("window.type_name"), "quiet"),
             Items(fields),
-            Text(self.say("pages.pronoun"), "label"),
-            Items(pronouns, columns=2),
+            Items(pronouns, columns=2, name=self.say("pages.pronoun"), shows_name=True),
         ]
 
     def _length(self) -> list[Block]:
@@ -151,7 +151,8 @@ class Beginning(Scene):
             for key in ("short", "normal")
         )
         helps = tuple(Item(f"difficulty:{n}", self.say(f"pages.difficulty_{n}"), is_on=n == self.difficulty) for n in (1, 2, 3))
-        return [Items(lengths), Text(self.say("pages.difficulty"), "label"), Items(helps), Text(self.say("pages.content_note"), "quiet")]
+        levels = Items(helps, name=self.say("pages.difficulty"), shows_name=True)
+        return [Items(lengths, name=self.say("pages.length")), levels, Text(self.say("pages.content_note"), "quiet")]
 
     def press(self, key: str) -> None:
         what, _, value = key.partition(":")
@@ -204,6 +205,11 @@ class Beginning(Scene):
     def typed(self, text: str) -> None:
         if STEPS[self.step] == "name" and text.isprintable() and len(self.names[self.field]) < LONGEST_NAME:
             self.names[self.field] += text
+
+    def fill(self, key: str, value: str) -> None:
+        name = key.removeprefix("field:")
+        if name in self.names:
+            self.field, self.names[name] = name, "".join(sign for sign in value if sign.isprintable())[:LONGEST_NAME]
 
     def erase(self) -> None:
         if STEPS[self.step] == "name":

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from game.device.pairing import CODE_LENGTH, clean_code
 from game.errors import DeviceError
-from game.ui.layout.widgets import Block, Item, Items, Notice, Screen, Text
-from game.ui.scenes.base import Scene, Stage, field_text
+from game.screens.widgets import Block, Item, Items, Notice, Screen, Text
+from game.ui.scenes.base import Scene, Stage
 from infrastructure.codes import SIGNS
 
 
@@ -35,7 +35,7 @@ class Linking(Scene):
                 f"field:{name}",
                 self.say(f"window.link_{name}"),
                 kind="field",
-                value=field_text(value, name == self.field),
+                value=value,
                 is_on=name == self.field,
             )
             for name, value in (("site", self.site), ("code", self.code))
@@ -93,6 +93,12 @@ class Linking(Scene):
             self.site += text.strip()
         else:
             self.code = clean_code(self.code + text)
+
+    def fill(self, key: str, value: str) -> None:
+        if key == "field:site":
+            self.field, self.site = "site", value.strip()
+        elif key == "field:code":
+            self.field, self.code = "code", clean_code(value)
 
     def erase(self) -> None:
         if self.field == "site":

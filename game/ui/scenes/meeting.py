@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from game.core.errors import SaveUnreadable
 from game.device.play_saves import PlayDocument
-from game.ui.layout.widgets import Item, Items, Screen, Text
+from game.screens.widgets import Item, Items, Screen, Text
 from game.ui.scenes.base import Scene, Stage
 from game.ui.scenes.turn import Turn
 
@@ -31,7 +31,7 @@ class Meeting(Scene):
             Item("here", self.say("window.meet_here"), self._where(meeting.here), is_on=self.chosen == "here"),
         )
         lead = self.say("window.meet_behind" if meeting.is_behind else "window.meet_lead", name=name)
-        blocks = (Text(lead), Items(items), Text(self.say("window.meet_note"), "quiet"))
+        blocks = (Text(lead), Items(items, name=self.say("window.meet_title")), Text(self.say("window.meet_note"), "quiet"))
         bar = (self.validate(bool(self.chosen)),)
         return Screen(self.name, self.say("window.meet_title"), picture, blocks=blocks, bar=bar, first="there")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from game.core.review.notebook import ways_found
-from game.ui.layout.widgets import Block, Notice, Screen, Text
+from game.screens.widgets import Block, Notice, Screen, Text
 from game.ui.scenes.base import Scene
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.ui.layout.widgets import Item, Items, Screen, Text
+from game.screens.widgets import Item, Items, Screen, Text
 from game.ui.scenes.base import Scene
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from game.ui.layout.widgets import Block, Item, Items, Notice, Screen, Text
-from game.ui.scenes.base import Scene, Stage, field_text
+from game.screens.widgets import Block, Item, Items, Notice, Screen, Text
+from game.ui.scenes.base import Scene, Stage
 
 LONGEST = 20
 ALLOWED = "+0123456789 .-()"
@@ -23,8 +23,8 @@ class RealProblem(Scene):
         numbers = self.stage.controller.rule.values(preferences.language)
         rows: list[Block] = [
             Notice(f"{say('real_problem.at_once')} {numbers['number.samu']}. {say('real_problem.samu')}.", "care", icon=self.badge("red")),
-            Text(say("real_problem.nobody_told") + " " + say("real_problem.you_call"), "label"),
-            Text(say("real_problem.team"), "label"),
+            Text(say("real_problem.nobody_told") + " " + say("real_problem.you_call"), "label", 2),
+            Text(say("real_problem.team"), "label", 2),
         ]
         for name in ("day", "night"):
             if getattr(preferences, name):
@@ -36,7 +36,7 @@ class RealProblem(Scene):
                 f"field:{name}",
                 say(f"window.write_{name}"),
                 kind="field",
-                value=field_text(unbroken(getattr(preferences, name)), name == self.field),
+                value=unbroken(getattr(preferences, name)),
                 is_on=name == self.field,
             )
             for name in ("day", "night")
@@ -45,9 +45,9 @@ class RealProblem(Scene):
             *rows,
             Items(fields),
             Text(say("real_problem.kept"), "quiet"),
-            Text(say("real_problem.emergencies"), "label"),
+            Text(say("real_problem.emergencies"), "label", 2),
             *(Text(f"{numbers[f'number.{key}']}  {say(f'real_problem.{key}')}") for key in ("samu", "europe", "deaf", "distress")),
-            Text(say("real_problem.say_first"), "label"),
+            Text(say("real_problem.say_first"), "label", 2),
             Text(say("real_problem.first_words")),
             Text(say("real_problem.near")),
             Text(say("real_problem.not_noted"), "quiet"),
@@ -64,6 +64,12 @@ class RealProblem(Scene):
         number = getattr(self.stage.preferences, self.field, "") if self.field else ""
         if self.field and all(char in ALLOWED for char in text) and len(number) < LONGEST:
             self.stage.prefer(**{self.field: number + text})
+
+    def fill(self, key: str, value: str) -> None:
+        name = key.removeprefix("field:")
+        if name in ("day", "night"):
+            self.field = name
+            self.stage.prefer(**{name: "".join(sign for sign in value.replace("\u00a0", " ") if sign in ALLOWED)[:LONGEST]})
 
     def erase(self) -> None:
         if self.field:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from game.ui.layout.widgets import Item, Items, Screen, Text
+from game.screens.widgets import Item, Items, Screen, Text
 from game.ui.scenes.base import Scene, Stage
 
 
@@ -25,7 +25,7 @@ class Replaying(Scene):
         )
         blocks = (
             Text(self.say(self.lead)),
-            Text(self.say("pages.replay_changes"), "label"),
+            Text(self.say("pages.replay_changes"), "label", 2),
             Text(self.say("pages.replay_new")),
             Text(self.say("window.replay_kept")),
             Items(items),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from game.device.preferences import CHOICES
-from game.ui.layout.widgets import Block, Item, Items, Screen, Text
+from game.screens.widgets import Block, Item, Items, Screen, Text
 from game.ui.scenes.base import Scene
 
 
@@ -21,7 +21,7 @@ class Settings(Scene):
                 Item(f"{name}:{number}", self._label(name, value), is_on=value == getattr(self.stage.preferences, name))
                 for number, value in enumerate(CHOICES[name])
             )
-            blocks += [Text(self.say(f"window.{name}"), "label"), Items(items, columns=3 if name == "text" else 1)]
+            blocks.append(Items(items, columns=3 if name == "text" else 1, name=self.say(f"window.{name}"), shows_name=True))
         blocks.append(Text(self.say("window.keys"), "quiet"))
         return Screen(
             self.name,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from game.core.errors import SaveUnreadable
 from game.device.play_controller import LocalPlay
 from game.device.play_notes import PlayNote
-from game.ui.layout.widgets import Item, Items, Notice, Screen, Text
+from game.screens.widgets import Item, Items, Notice, Screen, Text
 from game.ui.scenes.base import Scene, SceneFactory, Stage
 from game.ui.scenes.beginning import Beginning
 from game.ui.scenes.cases.choosing import Cases

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from game.core.state.commands import Command, Dial, NextSlot, PickUp
 from game.core.state.events import Event
 from game.core.views.view import TurnView
-from game.ui.layout.widgets import Screen
+from game.screens.widgets import Screen
 from game.ui.scenes.base import Scene, Stage
 from game.ui.scenes.moments import calling, card, day, looking_back, reporting, situation
 from game.ui.scenes.moments.moment import Moment, Part
@@ -43,7 +43,7 @@ class Turn(Scene):
             return calling.Calling(moment, self, view.call)
         if view.situation is not None:
             return situation.Deciding(moment, self, view.situation)
-        if view.day_card is not None and self.card_read != view.day:
+        if view.day_card is not None and view.day_card.is_new and self.card_read != view.day:
             return card.Card(moment, self, view.day_card)
         return day.Day(moment, self)
 
@@ -95,6 +95,11 @@ class Turn(Scene):
     def show_day(self) -> None:
         self.part = self._part()
         self.stage.turned()
+
+    def show_card(self) -> None:
+        if self.view.day_card is not None:
+            self.part = card.Card(self.moment, self, self.view.day_card)
+            self.stage.turned()
 
     def begin_day(self) -> None:
         self.card_read = self.view.day

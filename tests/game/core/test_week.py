@@ -67,6 +67,7 @@ def test_a_refused_command_changes_nothing(make_week: Callable[..., Week]) -> No
         AnswerCall("hello"),
         HangUp(),
         WriteReport({"nausea": 1}),
+        WriteReport({}),
         Skip(),
         AskHint(),
     ]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from game.device.files import DISK
 from game.device.journal import Journal
 from game.device.outbox import BACKOFF, BATCH, Outbox
 from game.errors import AlreadyOpen, DiskRefused, KeyRevoked, SiteUnreachable, StatementsRefused
@@ -133,7 +134,7 @@ def test_a_full_disk_is_said_and_the_line_is_written_later(box, tmp_path, monkey
 def test_a_line_a_real_full_device_refuses_is_said(tmp_path):
     (tmp_path / "journal.jsonl").symlink_to("/dev/full")
     journal = Journal.__new__(Journal)
-    journal.path, journal.records, journal._lock = tmp_path / "journal.jsonl", [], None
+    journal.path, journal.records, journal._lock, journal._files = tmp_path / "journal.jsonl", [], None, DISK
     with pytest.raises(DiskRefused):
         journal.append({"a": 1})
     assert journal.records == []

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from game.device import play_saves, sync
+from game.device.files import DISK
 from game.device.outbox import Outbox
 from game.device.play_notes import LinkedLearner, PlayNote
 from game.device.state_documents import Document
@@ -216,7 +217,7 @@ FEW = settings(max_examples=100, stateful_step_count=20, deadline=None, suppress
 @pytest.fixture(autouse=True)
 def no_disk_wait(monkeypatch):
     """The disk's own waiting is tested elsewhere: a kill here is the loss of everything that was not written."""
-    monkeypatch.setattr("game.device.journal.os.fsync", lambda handle: None)
+    monkeypatch.setattr("game.device.files.os.fsync", lambda handle: None)
 
 
 def test_two_devices_and_the_pages_never_lose_a_play_unsaid():
@@ -262,11 +263,11 @@ def test_a_revoked_key_stops_the_carrying_and_a_full_disk_only_costs_requests(tm
     device = Device(Site(), SyncClient)
     device.append(BEGUN)
 
-    def full(*_):
+    def full(*_, **__):
         raise DiskRefused("No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("game.device.sync.write_whole", full)
+        patch.setattr(DISK, "write_whole", full)
         device.meet_site()
     assert PLAY in device.site.documents
     device.kill()

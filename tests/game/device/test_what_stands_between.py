@@ -10,7 +10,7 @@ import pytest
 import urllib3
 
 from game.device import http_client, pairing
-from game.device.http_client import LARGEST
+from game.device.http_client import LARGEST, HttpNetwork
 from game.device.outbox import Outbox
 from game.device.pairing import Pairing
 from game.device.play_notes import LinkedLearner
@@ -143,11 +143,11 @@ def test_an_answer_that_does_not_come_or_does_not_end_is_given_up(between, box, 
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
-        assert not deliver(box, f"http://127.0.0.1:{silent.getsockname()[1]}", urllib3.PoolManager(timeout=QUICK))
+        assert not deliver(box, f"http://127.0.0.1:{silent.getsockname()[1]}", HttpNetwork(urllib3.PoolManager(timeout=QUICK)))
     monkeypatch.setattr(http_client, "LARGEST", 1000)
     between.answer = (200, STORE, b" " * (LARGEST // 1000))
     with pytest.raises(SiteUnreachable, match="does not end"):
-        http_client.ask(None, "GET", between.url)
+        HttpNetwork().ask("GET", between.url)
     assert box.waiting == 3
 
 
@@ -162,7 +162,7 @@ def test_a_certificate_that_is_not_accepted_is_said_in_words(between, box, tmp_p
     thread.start()
     try:
         with pytest.raises(SiteUnreachable, match="certificate is not accepted"):
-            http_client.ask(None, "GET", f"https://127.0.0.1:{server.server_port}/")
+            HttpNetwork().ask("GET", f"https://127.0.0.1:{server.server_port}/")
     finally:
         server.shutdown()
         server.server_close()
@@ -194,7 +194,7 @@ def test_the_proxy_of_the_machine_is_used_but_never_for_a_site_on_it(between, mo
     monkeypatch.setenv("https_proxy", between.url)
     between.answer = (407, {}, PORTAL)
     with pytest.raises(SiteUnreachable, match="proxy of this network"):
-        http_client.ask(None, "GET", "https://site.example/xapi")
+        HttpNetwork().ask("GET", "https://site.example/xapi")
     assert between.asked[0][:2] == ("CONNECT", "site.example:443")
     monkeypatch.setenv("http_proxy", between.url)
     assert not isinstance(pool("http://127.0.0.1:9"), urllib3.ProxyManager)

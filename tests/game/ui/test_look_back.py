@@ -10,7 +10,7 @@ from game.device.references import ReferenceReader
 from game.device.tip_page import Page
 from game.errors import DiskRefused
 from game.play import compose
-from game.ui.layout.widgets import Lanes, Notice, Timeline
+from game.screens.widgets import Lanes, Notice, Timeline
 from game.ui.scenes.moments.paper_kept import shown_path
 from game.ui.window.null_window import NullWindow
 from tests.game.ui.conftest import CONTENT
@@ -234,3 +234,18 @@ def test_both_weeks_are_read_side_by_side_on_request_and_closed_again(played):
     app.press("lanes")
     app.press("close_lanes")
     assert app.screen().item("lanes") is not None
+
+
+def test_the_card_of_a_morning_can_be_opened_again_after_an_act(make_app):
+    app = make_app()
+    begin(app)
+    idea = app.line(app.scene.view.day_card.text)
+    app.press("begin_day")
+    app.press("room:bathroom")
+    app.press("act:measure_temp")
+    app.press("validate")
+    assert app.screen().name == "day"
+    app.press("card")
+    assert idea in [block.text for block in app.screen().blocks if isinstance(block, Notice)]
+    key(app, "back")
+    assert app.screen().name == "day"

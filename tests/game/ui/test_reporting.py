@@ -1,6 +1,8 @@
 """The weekly report of the character: offered on its day, twelve rows on one screen with what was felt, kept only at the end."""
 
 from game.core.day import weekly_report
+from game.core.views.view import Line
+from game.screens.widgets import Text
 from tests.game.ui.walks import begin, key, next_press
 
 
@@ -69,3 +71,16 @@ def test_escape_closes_a_row_then_puts_the_report_away(make_app):
     key(app, "back")
     assert app.screen().name == "day"
     assert app.controller.week.save() == before
+
+
+def test_a_report_without_an_answer_is_not_kept_and_the_screen_says_so(make_app):
+    app = make_app()
+    to_the_report(app, week=3)
+    app.press("report")
+    assert not app.screen().item("validate").is_enabled
+    empty = app.line(Line("blocked.report_empty"))
+    assert empty in [block.text for block in app.screen().blocks if isinstance(block, Text)]
+    app.press("row:pain")
+    app.press("answer:0")
+    assert app.screen().item("validate").is_enabled
+    assert empty not in [block.text for block in app.screen().blocks if isinstance(block, Text)]

@@ -16,7 +16,7 @@ from courses.library.drawings import read_pictures
 from game.cli import play
 from game.device import preferences
 from game.device.book_cache import load_book
-from game.device.journal import write_whole
+from game.device.files import DISK
 from game.device.preferences import Preferences
 from game.errors import DiskRefused, NotPlayable
 from game.play import compose, open_book
@@ -106,14 +106,14 @@ def test_a_folder_without_drawings_is_one_line_in_the_log_and_the_week_is_played
 
 def test_half_a_file_does_not_stay_on_a_full_disk_and_the_old_one_stands(tmp_path, monkeypatch):
     path = tmp_path / "book.bin"
-    write_whole(path, b"old")
+    DISK.write_whole(path, b"old")
 
     def full(handle):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(DiskRefused):
-        write_whole(path, b"new" * 1000)
+        DISK.write_whole(path, b"new" * 1000)
     assert [one.name for one in tmp_path.iterdir()] == ["book.bin"]
     assert path.read_bytes() == b"old"
 

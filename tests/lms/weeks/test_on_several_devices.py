@@ -16,7 +16,7 @@ from stored_plays import count_events, documents_of, index_row, save_of, stateme
 
 from game.core.state.commands import Act
 from game.device import pairing
-from game.ui.layout.widgets import Text
+from game.screens.widgets import Text
 from lms.web.database.extensions import db
 from lms.web.database.instants import now
 from lms.weeks import play_documents

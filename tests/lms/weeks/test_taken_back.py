@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from lms_cast import TOKEN
 
-from game.device import linking, pairing
+from game.device import linking, machine_link, pairing
 from game.device.outbox import Outbox
 
 
@@ -39,7 +39,7 @@ def test_it_is_dropped_at_the_next_pairing(site: Flask, address: str, browser: F
     assert press(browser, "/fr/compte/accords/retirer/learning") == 303
     assert press(browser, "/fr/accord", consent="yes") == 303
     assert waiting(tmp_path) == 2
-    linking.pair_device(tmp_path, address, code_for(browser))
+    machine_link.pair_device(tmp_path, address, code_for(browser))
     assert waiting(tmp_path) == 0
 
 
@@ -47,7 +47,7 @@ def test_it_stays_when_she_only_links_again(site: Flask, address: str, browser: 
     (tmp_path / "outbox").mkdir()
     link(tmp_path, address, code_for(browser))
     played_offline(tmp_path)
-    linking.pair_device(tmp_path, address, code_for(browser))
+    machine_link.pair_device(tmp_path, address, code_for(browser))
     assert waiting(tmp_path) == 2
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from courses.model.cases import Case
 from game.core.views.view import Line
-from game.ui.layout.widgets import Block, Item, Items, Screen, Text
+from game.screens.widgets import Block, Item, Items, Screen, Text
 from game.ui.scenes.base import Scene, Stage
 from game.ui.scenes.cases.drawing import case_line, workplace
 from game.ui.scenes.cases.playing import PlayingCase

@@ -6,7 +6,7 @@ from game import art
 from game.core.cases.case_play import CasePlay
 from game.core.cases.case_view import CaseView, Exchange
 from game.core.views.view import Line
-from game.ui.layout.widgets import Block, Item, Notice, Screen
+from game.screens.widgets import Block, Item, Notice, Screen
 from game.ui.scenes.base import Scene, Stage
 
 WORKERS = {"gp": ("doctor", "clinic"), "pharmacist": ("pharmacist", "pharmacy")}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from game.core.cases.case_view import CaseView, Feedback, OptionFeedback
-from game.ui.layout.widgets import Block, Item, Items, Notice, Screen, Text
+from game.screens.widgets import Block, Item, Items, Notice, Screen, Text
 from game.ui.scenes.cases.drawing import CaseScene
 
 TONES = {"right": "good", "unsafe": "care", "other": "info"}

@@ -10,7 +10,7 @@ from game.core.cases.case_play import CasePlay
 from game.core.cases.case_view import CaseView
 from game.core.state.commands import Command
 from game.errors import DiskRefused
-from game.ui.layout.widgets import Block, Item, Items, Notice, Screen, Text
+from game.screens.widgets import Block, Item, Items, Notice, Screen, Text
 from game.ui.scenes.base import Stage
 from game.ui.scenes.cases import ending
 from game.ui.scenes.cases.drawing import CaseScene
@@ -36,8 +36,8 @@ class PlayingCase(CaseScene):
         blocks: list[Block] = [Text(count, "quiet"), Text(self.words(view.scene))]
         if view.decision is not None:
             blocks.append(Notice(self.words(view.decision), "good", say("window.cases.decision")))
-        blocks.append(Text(say(f"window.cases.{self._question(view)}"), "label"))
-        blocks.append(Items(tuple(Item(f"choice:{one.key}", self.words(one.label), is_on=one.key == self.chosen) for one in view.options)))
+        options = tuple(Item(f"choice:{one.key}", self.words(one.label), is_on=one.key == self.chosen) for one in view.options)
+        blocks.append(Items(options, name=say(f"window.cases.{self._question(view)}"), shows_name=True))
         on = say(f"window.cases.no_{view.moment}") if view.can_go_on else ""
         bar = (*((Item("go_on", on, kind="button"),) if on else ()), self.validate(bool(self.chosen)))
         return self.compose_screen(blocks, bar, view)

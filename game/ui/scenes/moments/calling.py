@@ -10,7 +10,7 @@ from game.core.state.commands import AnswerCall, Dial, HangUp
 from game.core.views.view import CallView
 from game.device.tip_page import Page
 from game.errors import DiskRefused
-from game.ui.layout.widgets import Block, Item, Items, Notice, Screen, Speech, Text
+from game.screens.widgets import Block, Item, Items, Notice, Screen, Speech, Text
 from game.ui.scenes.moments.moment import Moment, Moves
 from game.ui.scenes.moments.paper_kept import shown_path
 
@@ -47,11 +47,10 @@ class Calling:
             *moment.notices(),
             Text(say("pages.call_pretend"), "quiet"),
             *moment.facts(),
-            Text(say("pages.call_signs"), "label"),
+            Text(say("pages.call_signs"), "label", 2),
             Text(say("pages.call_signs_help"), "quiet"),
-            Items(signs),
-            Text(say("pages.call_person"), "label"),
-            Items(people),
+            Items(signs, name=say("pages.call_signs")),
+            Items(people, name=say("pages.call_person"), shows_name=True),
         ]
         bar = (
             Item("hang_up", say("pages.back_home"), kind="button"),
@@ -70,7 +69,7 @@ class Calling:
         blocks += self._script()
         if call.options:
             options = tuple(Item(f"say:{one.key}", moment.line(one.label), is_on=one.key == self.option) for one in call.options)
-            blocks += [Text(say("pages.call_words"), "label"), Items(options)]
+            blocks.append(Items(options, name=say("pages.call_words"), shows_name=True))
             bar = [Item("hang_up", say("pages.hang_up"), kind="button")] if call.can_hang_up else []
             bar.append(moment.validate(bool(self.option)))
         else:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from game.core.state.commands import PickUp
 from game.core.views.view import DayCard
-from game.ui.layout.widgets import Block, Item, Notice, Screen, Text
+from game.screens.widgets import Block, Item, Notice, Screen, Text
 from game.ui.scenes.moments.day import Day
 from game.ui.scenes.moments.moment import Moment, Moves
 
@@ -24,7 +24,7 @@ class Card:
         blocks: list[Block] = [Text(self._week() if view.day == 1 else moment.line(view.subtitle), "quiet")]
         blocks.append(Notice(moment.line(self.card.text), "idea", moment.line(self.card.title)))
         blocks += moment.sources_button(self.sources)
-        bar = (moment.call_item(), Item("begin_day", say("window.begin_day"), kind="primary"))
+        bar = (moment.call_item(), Item("begin_day", say("window.begin_day" if self.card.is_new else "pages.back"), kind="primary"))
         return moment.compose_screen(title, blocks, bar, part="card", first="begin_day")
 
     def _week(self) -> str:
@@ -41,4 +41,8 @@ class Card:
             self.moves.begin_day()
 
     def back(self) -> bool:
-        return False
+        """Escape puts a card away that was opened again."""
+        if self.card.is_new:
+            return False
+        self.moves.show_day()
+        return True

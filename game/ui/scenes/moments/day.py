@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from game.core.state.commands import Act, NextSlot, PickUp
 from game.core.views.view import ActionView
-from game.ui.layout.widgets import Block, Item, Items, Screen, Text
+from game.screens.widgets import Block, Item, Items, Screen, Text
 from game.ui.scenes.moments.moment import Moment, Moves
 
 ROOMS = ("bedroom", "kitchen", "bathroom", "living", "balcony", "pharmacy")
@@ -62,6 +62,8 @@ class Day:
         blocks += self._things_to_do() if self._offered() else [Text(say("pages.nothing_to_do"), "label")]
         if view.report is not None:
             blocks.append(Items((Item("report", say("pages.report_link"), kind="button", icon=moment.icon("notebook")),)))
+        if view.day_card is not None:
+            blocks.append(Items((Item("card", say("pages.card", title=moment.line(view.day_card.title)), kind="button"),)))
         blocks += moment.sources_button()
         if view.done:
             blocks.append(Text(say("pages.already", list=", ".join(moment.line(action) for action in view.done)), "quiet"))
@@ -78,6 +80,7 @@ class Day:
             part="day",
             first=self.action or "",
             place=self.room,
+            alt="" if self.room == view.room else say(f"room.{self.room}"),
             poses=lambda pose: moment.scene_picture(room=self.room, pose=pose),
         )
 
@@ -101,7 +104,7 @@ class Day:
         for label, actions in (("pages.free", moment.view.free), ("pages.energy", moment.view.energy)):
             here = [action for action in actions if self._room_of(action) == self.room]
             if here:
-                out += [Text(say(label), "label"), Items(tuple(item for action in here for item in self._items(action)))]
+                out.append(Items(tuple(item for action in here for item in self._items(action)), name=say(label), shows_name=True))
         return out if len(out) > 1 else [*out, Text(say("window.nothing_here"), "quiet")]
 
     def _strength(self) -> str:
@@ -150,6 +153,8 @@ class Day:
             self.plate = value
         elif key == "report":
             self.moves.write_report()
+        elif key == "card":
+            self.moves.show_card()
         elif key == "next":
             self.moves.do(NextSlot())
         elif key == "validate":

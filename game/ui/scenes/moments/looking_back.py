@@ -9,8 +9,8 @@ from typing import Any
 from game.core.review.debrief_view import Debrief, LaneDay
 from game.device.tip_page import Page
 from game.errors import DiskRefused
-from game.ui.layout.widgets import Block, Gauges, Item, Items, Notice, Screen, Text, Timeline, TimelineDay
-from game.ui.layout.widgets import Lanes as LanesBlock
+from game.screens.widgets import Block, Gauges, Item, Items, Notice, Screen, Text, Timeline, TimelineDay
+from game.screens.widgets import Lanes as LanesBlock
 from game.ui.scenes.moments.moment import BADGES, Moment, Moves
 from game.ui.scenes.moments.paper_kept import shown_path
 from game.ui.scenes.replaying import Replaying
@@ -71,7 +71,7 @@ class LookingBack:
         icon = moment.badge(BADGES[tone]) if BADGES[tone] else ""
         blocks: list[Block] = [Notice(moment.line(debrief.hinge), tone, moment.say("pages.hinge"), icon)]
         blocks += [Text(moment.line(words)) for words in debrief.also]
-        blocks += [*moment.notices(), Text(moment.say("pages.went_well"), "label")]
+        blocks += [*moment.notices(), Text(moment.say("pages.went_well"), "label", 2)]
         blocks += [Notice(moment.line(line), "good", icon=moment.badge("green")) for line in debrief.went_well]
         blocks += [Text(moment.line(debrief.wish))] if debrief.wish else []
         return moment.line(debrief.title), blocks
@@ -89,7 +89,7 @@ class LookingBack:
             for day in self.debrief.days
         )
         remarks = [moment.remark(one) for one in self.debrief.recalls]
-        label = [Text(moment.say("pages.recalled"), "label")] if remarks else []
+        label = [Text(moment.say("pages.recalled"), "label", 2)] if remarks else []
         return moment.say("pages.the_days"), [Timeline(moments), *label, *remarks, *moment.sources_button(self.sources)]
 
     def _what_if(self) -> tuple[str, list[Block]]:
@@ -144,7 +144,7 @@ class LookingBack:
         rows = tuple((moment.line(one.label), moment.line(one.word), one.level or 0) for one in self.debrief.compasses)
         blocks: list[Block] = [Gauges(rows, is_large=True), Text(moment.say("pages.compasses_note"), "quiet")]
         blocks += [
-            Text(moment.say("pages.calls"), "label"),
+            Text(moment.say("pages.calls"), "label", 2),
             Text(moment.line(self.debrief.calls)),
             Text(moment.line(self.debrief.report), "quiet"),
         ]
@@ -215,7 +215,10 @@ class LookingBack:
         if not self.is_told:
             return moment.say("pages.recall"), [
                 *blocks,
-                Items(tuple(Item(f"recall:{key}", text, is_on=key == self.chosen) for key, text in words.items())),
+                Items(
+                    tuple(Item(f"recall:{key}", text, is_on=key == self.chosen) for key, text in words.items()),
+                    name=moment.line(recall.text),
+                ),
             ]
         if self.chosen != recall.right:
             blocks.append(Notice(words[self.chosen], "info", moment.say("pages.recall_chosen")))

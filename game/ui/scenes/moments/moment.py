@@ -8,7 +8,7 @@ from typing import Protocol
 from game import art
 from game.core.state.commands import Command
 from game.core.views.view import Line, Message, TurnView
-from game.ui.layout.widgets import Block, Gauges, Item, Items, Notice, Screen, Speech, Text
+from game.screens.widgets import Block, Gauges, Item, Items, Notice, Screen, Speech, Text
 from game.ui.scenes.base import AT_EASE, Drawing, Stage, temperature_text
 
 BADGES = {"care": "red", "good": "green", "info": ""}
@@ -24,6 +24,9 @@ class Moves(Protocol):
 
     def after(self, command: Command) -> Iterator[Screen]:
         """The screen that a command would bring; nothing when the core refuses it."""
+
+    def show_card(self) -> None:
+        """Shows the card of the morning over the day."""
 
     def begin_day(self) -> None:
         """The card of the day was read."""
@@ -128,8 +131,11 @@ class Moment(Drawing):
 
     def caption(self) -> list[Block]:
         """The picture in words, for whoever wished for captions."""
-        text = " ".join(self.line(words) for words in self.view.alt)
-        return [Text(text, "quiet")] if self.stage.preferences.captions else []
+        return [Text(self.in_words(), "quiet")] if self.stage.preferences.captions else []
+
+    def in_words(self) -> str:
+        """What the picture of the moment shows."""
+        return " ".join(self.line(words) for words in self.view.alt)
 
     def gauges(self) -> list[Block]:
         rows = tuple((self.line(gauge.label), self.line(gauge.word), gauge.level) for gauge in self.view.gauges)
@@ -148,9 +154,10 @@ class Moment(Drawing):
         is_wide: bool = False,
         beside: tuple[Block, ...] = (),
         place: str = "",
+        alt: str = "",
         poses: Callable[[str], str] | None = None,
     ) -> Screen:
-        """A screen of the week: the strip of its days on top, pause in the corner."""
+        """A screen of the week: the strip of its days on top, pause in the corner. alt: words for a picture that is not the moment's."""
         steps = tuple((self.say("window.step", n=self.view.day, total=self.view.days), step.state) for step in self.view.steps)
         return Screen(
             part,
@@ -167,6 +174,7 @@ class Moment(Drawing):
             is_broad=not is_wide,  # all week long: the telephone keeps its place and size
             beside=beside,
             place=place or self.view.room,
+            alt=alt or ("" if part == "debrief" or is_wide else self.in_words()),
             poses=poses or (None if picture else lambda pose: self.scene_picture(pose=pose)),
         )
 

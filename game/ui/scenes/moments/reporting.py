@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from game.core.state.commands import PickUp, WriteReport
 from game.core.views.view import Option, ReportView
-from game.ui.layout.widgets import Block, Item, Items, Screen, Text
+from game.screens.widgets import Block, Item, Items, Screen, Text
 from game.ui.scenes.moments.moment import Moment, Moves
 
 LARGE = 24
@@ -23,10 +23,10 @@ class Reporting:
     def screen(self) -> Screen:
         moment, say = self.moment, self.moment.say
         who = moment.view.speaker.values
-        blocks: list[Block] = [Text(say("window.report_rows"), "quiet"), *self._rows()]
+        blocks: list[Block] = [Text(say("window.report_rows") if self.answers else say("blocked.report_empty"), "quiet"), *self._rows()]
         bar = (
             Item("put_away", say("pages.back"), kind="button"),
-            Item("validate", say("pages.send_report"), kind="primary"),
+            Item("validate", say("pages.send_report"), kind="primary", is_enabled=bool(self.answers)),
         )
         first = self._first()
         return moment.compose_screen(say("pages.report_title", **who), blocks, bar, part="report", first=first, is_wide=True)
@@ -48,7 +48,8 @@ class Reporting:
                 answers = (
                     Item(f"answer:{one.key}", self.moment.line(one.label), is_on=answer == int(one.key)) for one in self.report.answers
                 )
-                yield Items(tuple(answers), columns=3 if is_large else len(self.report.answers))
+                name = next(self.moment.line(row.label) for row in line if row.key == self.open_row)
+                yield Items(tuple(answers), columns=3 if is_large else len(self.report.answers), name=name)
 
     def _row(self, row: Option) -> Item:
         moment, answer = self.moment, self.answers.get(row.key, 0)
@@ -72,7 +73,7 @@ class Reporting:
         elif key == "put_away":
             self.moves.show_day()
         elif key == "validate":
-            self.moves.do(WriteReport({row.key: self.answers.get(row.key, 0) for row in self.report.symptoms}))
+            self.moves.do(WriteReport({row.key: self.answers[row.key] for row in self.report.symptoms if row.key in self.answers}))
 
     def back(self) -> bool:
         """Escape closes an open row, then goes to the day."""

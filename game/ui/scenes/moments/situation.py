@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from game.core.state.commands import Ask, AskHint, Command, Decide, LayCard, PickUp, Skip
 from game.core.views.view import SituationView
-from game.ui.layout.widgets import Block, Item, Items, Notice, Screen, Text
+from game.screens.widgets import Block, Item, Items, Notice, Screen, Text
 from game.ui.scenes.moments.moment import Moment, Moves
 
 CARD_TONES = {"vital": "care", "red": "care"}
@@ -29,7 +29,7 @@ class Deciding:
         if open_one.hint:
             blocks.append(Notice(moment.line(open_one.hint), "good"))
         choices = (Item(f"choice:{choice.key}", moment.line(choice.label), is_on=choice.key == self.chosen) for choice in open_one.choices)
-        blocks.append(Items(tuple(choices)))
+        blocks.append(Items(tuple(choices), name=moment.line(open_one.title)))
         more = [Item("hint", say("pages.hint"), kind="button")] if open_one.can_ask_hint else []
         more += [Item("skip", say("pages.skip"), kind="button")] if open_one.can_skip else []
         if more:
@@ -43,8 +43,10 @@ class Deciding:
         moment, say, open_one = self.moment, self.moment.say, self.situation
         more = [Item(f"ask:{one.key}", moment.line(one.label), kind="button") for one in open_one.questions]
         more += [Item("card", say("pages.lay_card"), kind="button")] if open_one.can_lay_card else []
-        blocks: list[Block] = [Text(moment.line(open_one.ask), "label")] if open_one.ask else []
-        return [*blocks, Items(tuple(more), columns=2)] if more else blocks
+        ask = moment.line(open_one.ask) if open_one.ask else ""
+        if not more:
+            return [Text(ask, "label", 2)] if ask else []
+        return [Items(tuple(more), columns=2, name=ask, shows_name=bool(ask))]
 
     def _findings(self) -> Iterator[Block]:
         """What was answered and measured, and the alert card, under the picture: they are compared with the choices at one glance."""

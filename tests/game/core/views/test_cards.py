@@ -1,13 +1,14 @@
-"""The card of a morning: one a day, tied to a skill and its sources, none twice in a week, gone once the day has begun."""
+"""The card of a morning: one a day, tied to a skill and its sources, none twice in a week, at hand all morning."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from courses.model.game import Book
 from courses.model.rules import SiteRule
 from game.core import policies
-from game.core.state.commands import Act
+from game.core.state.commands import Act, NextSlot
 from game.core.views import cards
 from game.core.views.view import DayCard
 from game.core.week import Week
@@ -52,10 +53,15 @@ def test_a_card_is_one_idea_of_half_a_minute(shipped: tuple[Book, SiteRule]) -> 
             assert 20 <= len(words) <= 75, (language, key, len(words))
 
 
-def test_a_card_goes_once_the_day_has_begun(make_week: Callable[..., Week]) -> None:
+def test_a_card_is_in_the_way_until_something_is_done_and_at_hand_all_morning(make_week: Callable[..., Week]) -> None:
     week = make_week()
-    assert week.view().day_card is not None
+    card = week.view().day_card
+    assert card is not None
+    assert card.is_new
     week.do(Act("measure_temp"))
+    assert week.view().day_card == replace(card, is_new=False)
+    week.do(NextSlot())
+    assert week.state.slot != "morning"
     assert week.view().day_card is None
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from courses.model.game import Book
+from courses.model.rules import SiteRule
 from game.core import policies
 from game.core.views.view import TurnView
 from game.core.week import Week
@@ -64,3 +66,27 @@ def test_no_word_is_belied_by_a_gauge(campaign: str) -> None:
 @pytest.mark.parametrize("campaign", CAMPAIGNS)
 def test_no_word_is_belied_by_a_gauge_over_ten_seeds(campaign: str) -> None:
     play_and_compare(campaign, range(10))
+
+
+def energy_in(book: Book, rule: SiteRule, key: str) -> int:
+    """The level of energy shown in a situation played alone, by somebody who would be full of it else."""
+    week = Week.alone(book, rule, situation=key, seed=1, play=PLAY)
+    week.state.gauges["energy"] = 100
+    assert week.view().situation is not None
+    return {gauge.key: gauge.level for gauge in week.view().gauges}["energy"]
+
+
+def test_energy_is_never_good_beside_an_urgent_sign_that_a_scene_brings() -> None:
+    book, rule = load()
+    alerts = {alert.key: alert for alert in book.numbers.alerts if alert.flag in ("red", "vital") and alert.is_physical}
+    signs = {key: alerts[situation.alert] for key, situation in book.situations.items() if situation.alert in alerts}
+    assert len(signs) > 8
+    for key, alert in signs.items():
+        assert energy_in(book, rule, key) <= (LOW if alert.symptom in ("shivers", "fever") else MEDIUM), key
+
+
+def test_energy_is_never_good_beside_a_face_that_is_tired_queasy_or_in_pain() -> None:
+    book, rule = load()
+    for key, situation in book.situations.items():
+        if situation.face in ("tired", "queasy", "pain") and not situation.hospital:
+            assert energy_in(book, rule, key) <= MEDIUM, key

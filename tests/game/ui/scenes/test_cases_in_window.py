@@ -11,9 +11,10 @@ from courses.rules import rule_files
 from courses.text.source_texts import Texts
 from courses.triage import register
 from game.device.case_shelf import CaseShelf
+from game.device.files import DISK
 from game.errors import DiskRefused
+from game.screens.widgets import Notice
 from game.ui.layout.shapes import Input
-from game.ui.layout.widgets import Notice
 from game.ui.scenes.cases.choosing import Cases
 from game.ui.scenes.cases.playing import PlayingCase
 from tests.game.ui.conftest import CONTENT
@@ -148,7 +149,7 @@ def test_a_disk_that_refuses_is_said_and_the_case_goes_on(make_case_app, monkeyp
     def refuse(path: Path, data: bytes) -> None:
         raise DiskRefused("no space left")
 
-    monkeypatch.setattr("game.device.case_shelf.write_whole", refuse)
+    monkeypatch.setattr(DISK, "write_whole", refuse)
     app.over(PlayingCase(app, app.cases.of("pharmacist")[0]))
     play_through(app, right)
     assert app.scene.play.is_right

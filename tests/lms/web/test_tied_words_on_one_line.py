@@ -1,4 +1,4 @@
-"""A French page on its way out keeps each verb beside its pronoun: words of authors, of the game and of our pages, in one place."""
+"""A page on its way out keeps its tied words on one line: words of authors, of the game and of our pages, in one place."""
 
 import gzip
 import re
@@ -41,6 +41,6 @@ def test_a_packed_page_was_kept_whole_before(site: Flask) -> None:
 def test_no_file_of_another_kind_is_touched(site: Flask) -> None:
     with site.test_request_context("/fr/x"):
         response = site.response_class("<p>dit-on</p>", mimetype="application/json")
-        assert line_breaks.keep_verbs(response).get_data(as_text=True) == "<p>dit-on</p>"
+        assert line_breaks.keep_words(response).get_data(as_text=True) == "<p>dit-on</p>"
         page = site.response_class((part for part in ["<p>dit-on</p>"]), mimetype="text/html")
-        assert line_breaks.keep_verbs(page).is_streamed
+        assert line_breaks.keep_words(page).is_streamed

@@ -1,10 +1,10 @@
-"""A French verb stays beside the pronoun tied to it by a hyphen, and nothing else of a page changes."""
+"""A French verb stays beside the pronoun tied to it by a hyphen, a name such as 5-FU is whole, and nothing else of a page changes."""
 
 import re
 
 import pytest
 
-from courses.text.verbs import keep_verbs_whole
+from courses.text.tied_words import keep_tied_words
 
 TAG = re.compile(r"<[^>]*>")
 
@@ -23,7 +23,17 @@ TAG = re.compile(r"<[^>]*>")
     ],
 )
 def test_a_verb_and_its_pronoun_stand_in_one_span(words: str, kept: str) -> None:
-    assert f'<span class="nb">{kept}</span>' in keep_verbs_whole(f"<p>{words}</p>")
+    assert f'<span class="nb">{kept}</span>' in keep_tied_words(f"<p>{words}</p>", "fr")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("name", ["5-FU", "PD-L1", "COVID-19", "AP-HP"])
+def test_a_name_of_figures_and_capitals_is_whole_in_both_languages(name: str, language: str) -> None:
+    assert keep_tied_words(f"<p>a {name}, b</p>", language) == f'<p>a <span class="nb">{name}</span>, b</p>'
+
+
+def test_an_english_page_keeps_its_own_hyphens() -> None:
+    assert keep_tied_words("<p>check-in, add-on, 46-hour pump, 10-FOLD-up</p>", "en") == "<p>check-in, add-on, 46-hour pump, 10-FOLD-up</p>"
 
 
 OTHER = ["celui-là", "peut-être", "week-end", "bien-être", "au-dessus", "ci-dessous", "38-39", "mot -vous", "grand-mère"]
@@ -31,7 +41,7 @@ OTHER = ["celui-là", "peut-être", "week-end", "bien-être", "au-dessus", "ci-d
 
 @pytest.mark.parametrize("words", OTHER)
 def test_other_hyphens_may_break(words: str) -> None:
-    assert keep_verbs_whole(f"<p>{words}</p>") == f"<p>{words}</p>"
+    assert keep_tied_words(f"<p>{words}</p>", "fr") == f"<p>{words}</p>"
 
 
 @pytest.mark.parametrize(
@@ -48,15 +58,15 @@ def test_other_hyphens_may_break(words: str) -> None:
     ],
 )
 def test_what_is_no_prose_of_a_page_is_left_alone(html: str) -> None:
-    assert keep_verbs_whole(html) == html
+    assert keep_tied_words(html, "fr") == html
 
 
 def test_words_after_what_is_left_alone_are_kept_whole_too() -> None:
     html = "<textarea>dit-on<p></textarea><p>dit-on</p><svg/><b>puis-je</b>"
     whole = '<p><span class="nb">dit-on</span></p><svg/><b><span class="nb">puis-je</span></b>'
-    assert keep_verbs_whole(html) == f"<textarea>dit-on<p></textarea>{whole}"
+    assert keep_tied_words(html, "fr") == f"<textarea>dit-on<p></textarea>{whole}"
 
 
 def test_the_text_that_is_copied_read_aloud_or_searched_is_the_same() -> None:
     html = "<h1>Que dit-on ?</h1><p>Appelez-les, <strong>dites-le</strong> : puis-je ?</p>"
-    assert TAG.sub("", keep_verbs_whole(html)) == TAG.sub("", html)
+    assert TAG.sub("", keep_tied_words(html, "fr")) == TAG.sub("", html)

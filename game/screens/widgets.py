@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Item:
-    """Something that can be pressed. kind: choice, check, button, primary, call, tab or field. icon: an svg text, or empty."""
+    """Something that can be pressed. kind: choice, check, button, primary, call, tab or field. icon: an svg text, or empty.
+
+    is_on: chosen; of a field: letters go there. value: all that stands in a field.
+    """
 
     key: str
     label: str
@@ -22,10 +25,11 @@ class Item:
 
 @dataclass(frozen=True)
 class Text:
-    """kind: title, lead, text, quiet or label."""
+    """kind: how it looks: cover, title, lead, text, quiet or label. level: of the heading it is, 2 or 3; 0: no heading."""
 
     text: str
     kind: str = "text"
+    level: int = 0
 
 
 @dataclass(frozen=True)
@@ -92,20 +96,32 @@ class Lanes:
 
 @dataclass(frozen=True)
 class Image:
-    """A picture in the page, with its box in text heights."""
+    """A picture in the page, with its box in text heights. alt: the same in words; empty: it says nothing that is not written."""
 
     svg: str
     wide: float
     high: float
+    alt: str = ""
 
 
 @dataclass(frozen=True)
 class Items:
-    """Things to press, in columns; pictures: items show their icon large, above the label."""
+    """Things to press, in columns; pictures: items show their icon large, above the label.
+
+    name: what they answer together. shows_name: it stands written above them; else it is the page's title or stands on the page already.
+    """
 
     items: tuple[Item, ...]
     columns: int = 1
     pictures: bool = False
+    name: str = ""
+    shows_name: bool = False
+
+    @property
+    def takes(self) -> str:
+        """How many of them can be on at once: one, several, or none, where each is a thing to do."""
+        kinds = {item.kind for item in self.items}
+        return "several" if kinds == {"check"} else "one" if "choice" in kinds else "none"
 
 
 Block = Text | Speech | Notice | Gauges | Days | Timeline | Lanes | Image | Items
@@ -113,7 +129,8 @@ Block = Text | Speech | Notice | Gauges | Days | Timeline | Lanes | Image | Item
 
 @dataclass(frozen=True)
 class Screen:
-    """name: which scene. corner: always there, first of all the real problem. caption: what a sound says. status: the quiet sign.
+    """name: which scene. alt: the picture in words; empty: it says nothing that is not written. corner: always there, first of all the
+    real problem. caption: what a sound says. status: the quiet sign.
 
     is_wide: a page without a picture, over the whole window, for a table that is to be seen at once. is_broad: half of the window, for a
     page with much to read. beside: what is laid under the picture, to be compared with the page; nothing in it can be pressed.
@@ -138,6 +155,7 @@ class Screen:
     is_broad: bool = False
     beside: tuple[Block, ...] = ()
     place: str = ""
+    alt: str = ""
     poses: Callable[[str], str] | None = field(default=None, compare=False)
 
     def items(self) -> Iterator[Item]:

@@ -1,21 +1,27 @@
-"""A French verb and the pronoun it is tied to, « dit-on », « dites-lui », kept on one line of a page."""
+"""Words tied by a hyphen that stay on one line of a page: a French verb and its pronoun, « dit-on », and a name such as 5-FU."""
 
 import re
 
 PRONOUN = "(?:je|tu|il|elle|on|nous|vous|ils|elles|ce|moi|toi|le|la|les|lui|leur|en|y)"
-TIED = re.compile(rf"(?<![\w-])[^\W\d_]+(?:-(?:t|{PRONOUN}))*-{PRONOUN}(?![\w-])")
+NAME = r"(?:\d+-[A-Z]|[A-Z]{2,}-[A-Z\d])[A-Z\d]*"
+"""5-FU, PD-L1, COVID-19."""
+TIED = {
+    "fr": re.compile(rf"(?<![\w-])(?:[^\W\d_]+(?:-(?:t|{PRONOUN}))*-{PRONOUN}|{NAME})(?![\w-])"),
+    "en": re.compile(rf"(?<![\w-]){NAME}(?![\w-])"),
+}
 TAG = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
 OPENING = re.compile(r"<(\w+)")
 LEFT_ALONE = frozenset({"script", "style", "title", "textarea", "option", "code", "pre", "kbd", "svg"})
 """What holds no prose of ours, or no mark of its own: what is typed and sent back must come back as it was."""
 
 
-def keep_verbs_whole(html: str) -> str:
-    """The same page with each tied verb in a span that does not break (`.nb` of the style sheets).
+def keep_tied_words(html: str, language: str) -> str:
+    """The same page with each tied word in a span that does not break (`.nb` of the style sheets).
 
     A browser breaks a line at a hyphen. A sign that forbids it would be copied and searched along; a span is neither.
     """
-    if not TIED.search(html):
+    tied = TIED[language]
+    if not tied.search(html):
         return html
     pieces = TAG.split(html)
     closing = ""
@@ -27,5 +33,5 @@ def keep_verbs_whole(html: str) -> str:
             elif opening and opening[1].lower() in LEFT_ALONE and not piece.endswith("/>"):
                 closing = f"</{opening[1].lower()}"
         elif not closing:
-            pieces[place] = TIED.sub(r'<span class="nb">\g<0></span>', piece)
+            pieces[place] = tied.sub(r'<span class="nb">\g<0></span>', piece)
     return "".join(pieces)

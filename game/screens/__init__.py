@@ -1,0 +1,1 @@
+"""Screens as data, and as pages of HTML: what every edition of the game shows, whatever draws it."""

@@ -6,6 +6,7 @@ from analytics.reports.adherence.definition import DEFINITION as ADHERENCE
 from analytics.reports.completion.definition import DEFINITION as COMPLETION
 from analytics.reports.decisions.definition import DEFINITION as DECISIONS
 from analytics.reports.distractors.definition import DEFINITION as DISTRACTORS
+from analytics.reports.experience.definition import DEFINITION as EXPERIENCE
 from analytics.reports.gain.definition import DEFINITION as GAIN
 from analytics.reports.health.definition import DEFINITION as HEALTH
 from analytics.reports.items.definition import DEFINITION as ITEMS
@@ -39,6 +40,7 @@ DEFINITIONS: tuple[Definition, ...] = (
     SILENT,
     TRAINING,
     REACH,
+    EXPERIENCE,
     ACTIVE,
     HEALTH,
 )

@@ -21,6 +21,8 @@ from analytics.reports.decisions.claims import claims_of as claims_of_decisions
 from analytics.reports.decisions.tables import decisions
 from analytics.reports.distractors.claims import claims_of as claims_of_distractors
 from analytics.reports.distractors.tables import distractors
+from analytics.reports.experience.claims import claims_of as claims_of_experience
+from analytics.reports.experience.tables import experience
 from analytics.reports.gain.claims import claims_of as claims_of_gain
 from analytics.reports.gain.tables import gain
 from analytics.reports.health.tables import health
@@ -68,6 +70,7 @@ MEASURE_OF_REPORT: dict[str, Measure] = {
     "silent": silent,
     "training": training,
     "reach": reach,
+    "experience": experience,
     "active": active,
     "health": health,
 }
@@ -88,6 +91,7 @@ CLAIMS_OF_REPORT = {
     "training": claims_of_training,
     "progress": claims_of_progress,
     "reach": claims_of_reach,
+    "experience": claims_of_experience,
     "completion": claims_of_completion,
     "signs": claims_of_signs,
     "active": claims_of_active,

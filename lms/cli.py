@@ -199,7 +199,7 @@ def demo(learners: int, if_empty: bool, seed: int | None) -> None:
         _upgrade(settings)
     if if_empty and demo_accounts.are_there(settings):
         return
-    from lms.demo import carer_group, professional_groups, simulated_people, simulated_reader, simulated_tests
+    from lms.demo import carer_group, professional_groups, simulated_people, simulated_reader, simulated_tests, simulation_target
     from lms.demo import simulation as simulating
 
     with site(settings, reads_texts=True) as app:
@@ -210,7 +210,7 @@ def demo(learners: int, if_empty: bool, seed: int | None) -> None:
                 click.echo(f"  {name:<24}{passphrase}")
         with click.progressbar(length=learners, label=f"{learners} simulated learners") as bar:
             seed_value = secrets.randbelow(2**31) if seed is None else seed
-            target = simulating.target_of(app)
+            target = simulation_target.target_of(app)
             simulating.simulate(target, accounts.cohort, learners, seed=seed_value, progress=lambda _count: bar.update(1))
         simulated_tests.simulate_accounts(target)
         professional_groups.simulate_groups(target, min(learners, GROUP), seed=seed_value)

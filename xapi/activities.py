@@ -65,6 +65,11 @@ def credential(key: str) -> str:
     return f"{CONTENT}credential/{key}"
 
 
+def opinion(course_key: str, question: str) -> str:
+    """What a learner says of a course, to one question."""
+    return f"{CONTENT}opinion/{course_key}/{question}"
+
+
 def trial(key: str) -> str:
     return f"{CONTENT}trial/{key}"
 

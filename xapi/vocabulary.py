@@ -72,6 +72,7 @@ VERBS: dict[str, Verb] = {
     "renewed": _verb(f"{_OURS}renewed", "a renouvelé", "renewed", "The learner renewed a credential."),
     "revoked": _verb(f"{_OURS}revoked", "a perdu", "revoked", "A credential was withdrawn."),
     "reviewed": _verb(f"{_OURS}reviewed", "a revu", "reviewed", "The learner looked at a review card."),
+    "rated": _verb(f"{_OURS}rated", "a donné son avis sur", "rated", "The learner said what she thinks of a course, to one question."),
     "screened": _verb(f"{_OURS}screened", "a été évalué pour", "screened", "A person was assessed for a trial."),
     "consented": _verb(f"{_OURS}consented", "a consenti à", "consented", "A person agreed to a trial or a purpose."),
     "randomized": _verb(f"{_OURS}randomized", "a été affecté à", "randomized", "A person was given an arm of a trial by chance."),
@@ -110,6 +111,7 @@ TYPES: dict[str, Term] = {
     "phone-call": _term(f"{BASE}activity-types/phone-call", "Un appel à l’équipe dans le jeu.", "A call to the team in the game."),
     "credential": _term(f"{BASE}activity-types/credential", "Une attestation.", "A credential."),
     "trial": _term(f"{BASE}activity-types/trial", "Un essai.", "A trial."),
+    "opinion": _term(f"{BASE}activity-types/opinion", "Une question sur un parcours.", "A question about a course."),
     "page": _term(f"{BASE}activity-types/page", "Une page du site.", "A page of the site."),
 }
 

@@ -125,6 +125,7 @@ CLOSED_LISTS: dict[str, Pair] = {
     "role": ("Rôle", "Role"),
     "pages": ("Pages", "Pages"),
     "window": ("Fenêtre", "Window"),
+    "browser": ("Jeu dans le navigateur", "Game in a browser"),
     "offline": ("Hors connexion", "Offline"),
     "fr": ("Français", "French"),
     "en": ("Anglais", "English"),

@@ -19,7 +19,9 @@ from game.screens.widgets import Item, Screen
 from game.ui import inputs
 from game.ui.ahead import Ahead
 from game.ui.alive import Alive
+from game.ui.background import BackgroundTask, Task
 from game.ui.background_sync import BackgroundSync
+from game.ui.edition import WINDOW, Edition
 from game.ui.hearing import Hearing
 from game.ui.layout import focus
 from game.ui.layout.shapes import Frame, Input
@@ -36,23 +38,26 @@ QUIET_MOTION = 12  # frames a second while only light drifts
 
 
 class App:
-    """One window, one play controller, a stack of scenes; the topmost is shown. Implements Stage."""
+    """One window, one play controller, a stack of scenes; the topmost is shown. Implements Stage.
+
+    turns: how many pages were turned; another number says another page. tasks: makes what works beside the game.
+    """
 
     def __init__(
         self, window: Window, controller: PlayController, parts: Parts, preferences: Preferences, *, clock: Callable[[], float],
         keep_preferences: Callable[[Preferences], None], link: Link, seed: Callable[[], int], is_demo: bool, factory: SceneFactory,
         sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep, paper: Paper | None = None, cases: CaseShelf | None = None,
-        voice: Voice | None = None,
+        voice: Voice | None = None, edition: Edition = WINDOW, tasks: Callable[[], Task] = BackgroundTask,
     ) -> None:  # fmt: skip
         self.window, self.controller, self.parts, self.preferences = window, controller, parts, preferences
         self.clock, self.link, self.seed, self.is_demo = clock, link, seed, is_demo
         self._keep_preferences, self._sleep = keep_preferences, sleep
-        self.paper, self.cases = paper or Paper(), cases or CaseShelf()
-        self.focus, self.scroll, self.is_open = "", 0, True
+        self.paper, self.cases, self.edition = paper or Paper(), cases or CaseShelf(), edition
+        self.focus, self.scroll, self.is_open, self.turns = "", 0, True, 0
         self._layout = PageLayout(window, lambda: self.preferences)
         self._frame: Frame | None = None
         self._turned, self._drawn, self._is_new_page = -10.0, -10.0, True
-        self.sync = BackgroundSync(controller, lambda: self.link, on_change=self.changed, meet=self._meet)
+        self.sync = BackgroundSync(controller, lambda: self.link, on_change=self.changed, meet=self._meet, tasks=tasks)
         self._dirty, self.has_pad = True, False
         self._words = BookWords(lambda: controller.book, lambda: self.preferences.language)
         self._hearing = Hearing(window, lambda: self.preferences, self.say, clock, voice or NoVoice())
@@ -67,8 +72,6 @@ class App:
 
     def line(self, line: Line) -> str:
         return self.say(line.key, **line.values)
-
-    # scenes
 
     @property
     def scene(self) -> Scene:
@@ -111,6 +114,7 @@ class App:
 
     def _turn(self) -> None:
         self.focus, self.scroll, self._dirty, self._turned, self._is_new_page = "", 0, True, self.clock(), True
+        self.turns += 1
 
     def turned(self) -> None:
         """The same scene shows something new: begin at its top."""
@@ -141,8 +145,6 @@ class App:
         if self._hearing.cue(name, caption, **values):
             self.changed()
 
-    # what is shown
-
     def screen(self) -> Screen:
         """The topmost scene's screen, with what stands on every one: the real problem, the quiet sign, the caption."""
         return self._framed(self.scene.screen())
@@ -150,7 +152,7 @@ class App:
     def _framed(self, screen: Screen) -> Screen:
         corner = screen.corner or (Item("back", self.say("window.back"), kind="button"),)
         if screen.name != "real_problem":
-            corner = (Item("help", self.say("window.real_problem_pad" if self.has_pad else "window.real_problem"), kind="call"), *corner)
+            corner = (Item("help", self.say(self.edition.help_words(self.has_pad)), kind="call"), *corner)
         banner = self.say("window.draft") if self.is_demo else ""
         return replace(screen, corner=corner, caption=self._hearing.caption, status=self.status(), banner=banner)
 
@@ -284,8 +286,6 @@ class App:
         frame = self._frame or self.frame()
         self.scroll = max(0, min(frame.overflow, self.scroll + by))
         self.changed()
-
-    # the loop
 
     async def run(self) -> None:
         """Until the window is closed. Delivery travels in a thread; what came of it is shown at the next frame."""

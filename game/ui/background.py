@@ -6,9 +6,22 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from typing import Protocol
 
 log = logging.getLogger(__name__)
 REST = 30.0  # seconds after an unexpected exception
+
+
+class Task(Protocol):
+    """Work beside the game, one at a time."""
+
+    @property
+    def is_running(self) -> bool: ...
+    @property
+    def is_free(self) -> bool: ...
+    def run(self, work: Callable[[], object]) -> None: ...
+    def has_ended(self) -> bool: ...
+    def wait(self, seconds: float) -> None: ...
 
 
 class BackgroundTask:

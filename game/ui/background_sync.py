@@ -7,7 +7,7 @@ from collections.abc import Callable
 from game.device.linking import Link
 from game.device.play_controller import PlayController
 from game.errors import DeviceError
-from game.ui.background import BackgroundTask
+from game.ui.background import BackgroundTask, Task
 
 LAST_WAIT = 3.0  # seconds a closing window waits for what is on its way
 Words = tuple[str, dict[str, object]]
@@ -20,10 +20,11 @@ class BackgroundSync:
     """
 
     def __init__(
-        self, controller: PlayController, link: Callable[[], Link], *, on_change: Callable[[], None], meet: Callable[[str], None]
-    ) -> None:
+        self, controller: PlayController, link: Callable[[], Link], *, on_change: Callable[[], None], meet: Callable[[str], None],
+        tasks: Callable[[], Task] = BackgroundTask,
+    ) -> None:  # fmt: skip
         self._desk, self._link, self._changed, self._meet = controller, link, on_change, meet
-        self.delivery, self.save_sync = BackgroundTask(), BackgroundTask()
+        self.delivery, self.save_sync = tasks(), tasks()
 
     @property
     def is_running(self) -> bool:

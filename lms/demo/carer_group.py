@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from lms.accounts import opening
 from lms.cohorts import registering
 from lms.cohorts.models import Cohort
-from lms.demo import simulation
+from lms.demo import simulation, simulation_target
 from lms.web.database.instants import now
 
 NAME, COURSE, CAMPAIGN = "Démonstration, proches", "caregivers", "caregiver"
@@ -19,7 +19,7 @@ Write = Callable[[Flask, Callable[[Session], Any]], Any]
 
 def set_up(app: Flask, write: Write, count: int, *, seed: int) -> int:
     """Make the cohort once, with `count` simulated carers; gives how many statements they made, 0 when it was there."""
-    target = simulation.target_of(app)
+    target = simulation_target.target_of(app)
     game = target.catalogue.game
     if not count or COURSE not in target.catalogue.courses or game is None or CAMPAIGN not in game.campaigns:
         return 0

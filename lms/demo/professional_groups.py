@@ -13,12 +13,12 @@ from lms import statements
 from lms.accounts.models import Account
 from lms.accounts.presence import Presence, learner_row
 from lms.cohorts import registering
-from lms.cohorts.models import COURSE, Cohort
+from lms.cohorts.models import Cohort
 from lms.credentials import changing, releasing
 from lms.demo.simulated_answers import SimulatedLearner, invent
+from lms.demo.simulated_opinions import give_opinion
 from lms.demo.simulated_tests import Ending, Plan, gathering_session, take_course, write_statements
-from lms.demo.simulation import SimulationTarget
-from lms.evidence import satisfaction
+from lms.demo.simulation_target import SimulationTarget
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def _of_cohort(
         if history:
             _release(session, row.id, history.name)
             _withdraw(session, site.home_page, row.id, history, now)
-        _give_opinion(session, row.id, group.course, learner, now)
+        give_opinion(session, site, row.id, group.course, learner, now, language)
         session.commit()
     write_statements(connection, site, new_statements, now)
     return n_sittings
@@ -135,10 +135,3 @@ def _withdraw(session: Session, home_page: str, learner_id: int, history: Histor
     at = now - timedelta(days=history.withdrawn_days_ago)
     for row in releasing.of_learner(session, learner_id):
         changing.revoke(session, row.uuid, changing.Change(admin.id, WHY_WITHDRAWN, at, home_page))
-
-
-def _give_opinion(session: Session, learner_id: int, course: str, learner: SimulatedLearner, now: datetime) -> None:
-    registration = registering.find(session, learner_id, COURSE, course)
-    if registration is not None:
-        answers = {key: 2 + int(3 * learner.chance(f"opinion|{key}")) for key in satisfaction.QUESTIONS}
-        satisfaction.store_reply(session, registration.id, answers, now)

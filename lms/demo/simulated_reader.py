@@ -11,7 +11,8 @@ from lms.accounts.models import Account
 from lms.accounts.presence import Presence
 from lms.demo.simulated_answers import invent
 from lms.demo.simulated_reviews import Visit, look_again
-from lms.demo.simulation import SimulationTarget, answer_items, in_order, read_screens, titles_of
+from lms.demo.simulation import answer_items, in_order, read_screens, titles_of
+from lms.demo.simulation_target import SimulationTarget
 from lms.learning import reading
 from lms.spaced_review.models import ReviewCard
 from lrs.writing import statement_writer

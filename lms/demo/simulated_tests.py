@@ -27,7 +27,8 @@ from lms.cohorts import registering
 from lms.cohorts.models import COURSE, Registration
 from lms.demo.simulated_answers import SimulatedLearner, invent, respond, right_response
 from lms.demo.simulated_reviews import Visit, look_again
-from lms.demo.simulation import SimulationTarget, answer_items, in_order, read_screens, titles_of
+from lms.demo.simulation import answer_items, in_order, read_screens, titles_of
+from lms.demo.simulation_target import SimulationTarget
 from lms.learning import reading
 from lrs.writing import statement_writer
 

@@ -6,13 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
-from flask import Flask
 from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import Session
 
 from courses.items.marking import mark
 from courses.model.content import Course
-from courses.serving.catalogue import Catalogue
 from courses.serving.item_languages import in_each_language
 from lms import statements
 from lms.accounts.models import Learner
@@ -20,11 +18,11 @@ from lms.accounts.presence import Presence, learner_row
 from lms.cohorts import registering
 from lms.cohorts.models import Cohort
 from lms.demo.simulated_answers import SimulatedLearner, confidence, invent, respond
+from lms.demo.simulated_opinions import GIVE_ONE, give_opinion
 from lms.demo.simulated_reviews import Visit, look_again
 from lms.demo.simulated_weeks import Simulation
+from lms.demo.simulation_target import SimulationTarget
 from lms.learning import answering, question_standing, reading
-from lms.web.current_site import site_of
-from lrs.storage.group_commit import GroupCommit
 from lrs.writing import statement_writer
 
 LONGEST_AGO_DAYS = 40
@@ -43,20 +41,6 @@ class Habit:
 
 PATIENTS = Habit("patient", ("fever", "treatment-cycle"), ("azur", 2))
 CARERS = Habit("caregiver", ("carer-red-signals", "carer-daily-care"), ("caregiver", 2))
-
-
-@dataclass(frozen=True)
-class SimulationTarget:
-    """What simulating needs of a site: its writer, its catalogue, the home page of its actors."""
-
-    writer: GroupCommit
-    catalogue: Catalogue
-    home_page: str
-
-
-def target_of(app: Flask) -> SimulationTarget:
-    site = site_of(app)
-    return SimulationTarget(site.writer, site.newest_content.catalogue, site.settings.home_page)
 
 
 def simulate(
@@ -108,6 +92,8 @@ def _live(site: SimulationTarget, cohort: UUID, learner: SimulatedLearner, habit
             end = _learn(session, site, course, habit.modules, who, learner, language, begins)
             visit = Visit(learner, learner_row(session, who, begins).id, language, end, now)
             look_again(session, site.catalogue, site.home_page, visit)
+            if learner.chance("gives an opinion") < GIVE_ONE:
+                give_opinion(session, site, visit.learner_id, cohort_row.course, learner, end, language)
             play.write(session, who, site.home_page, min(end + timedelta(days=learner.pace / 2), now - timedelta(minutes=30)))
             session.commit()
         statement_writer.put(connection, in_order(gathered_statements, now), authority=statements.authority(site.home_page), now=now)

@@ -7,7 +7,7 @@ from flask import request
 from courses.model.content import Course
 from courses.model.credit import CreditScheme
 from courses.rules import credit_schemes
-from lms.accounts.models import PROFESSIONAL_ROLES
+from lms.accounts.models import LEARNER_ROLES, PROFESSIONAL_ROLES
 from lms.active_time import page_times
 from lms.active_time.page_times import PageTimes
 from lms.credentials.validity import day_of
@@ -23,6 +23,7 @@ from lms.web.site.layout import settings
 
 pages = Pages("evidence", __name__)
 PROFESSIONAL = Access("professional", frozenset(PROFESSIONAL_ROLES))
+LEARNER = Access("learner with an account", frozenset(LEARNER_ROLES))
 
 
 def professional_courses() -> list[Course]:

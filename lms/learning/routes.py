@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from courses.model import timing
 from courses.model.content import Module, Screen
 from courses.text.safe_html import render_screen
-from lms.accounts.models import PATIENT_ROLES, PROFESSIONAL_ROLES
+from lms.accounts.models import LEARNER_ROLES, PATIENT_ROLES, PROFESSIONAL_ROLES
 from lms.accounts.presence import present
 from lms.learning import course_test, knowledge, own_dates, own_things, path_rows, prerequisites, question_standing, reading
 from lms.learning.item_view import chosen_reasons, question
@@ -70,6 +70,7 @@ def course(course_key: str) -> ResponseReturnValue:
         next_at=course_test.next_day(test.final) if test else None,
         n_cases=len(content.catalogue().cases.of_profession(row.course.audience)),
         professional_roles=PROFESSIONAL_ROLES,
+        learner_roles=LEARNER_ROLES,
     )
 
 

@@ -20,6 +20,10 @@ GROUPS = {
     "ask_pharmacist": "ask",
     "prepare_questions": "ask",
     "talk": "ask",
+    "write_team": "ask",
+    "wish_lighter": "wish",
+    "wish_ask": "wish",
+    "wish_spare": "wish",
     "antiemetic": "tablets",
     "take_dose": "tablets",
     "skip_dose": "tablets",
@@ -28,7 +32,7 @@ GROUPS = {
     "paracetamol": "tablets",
 }
 """Which fold of the day's page holds an action; any other one looks after the body."""
-GROUP_ICONS = {"measure": "heat", "care": "care", "ask": "msg", "tablets": "pen"}
+GROUP_ICONS = {"measure": "heat", "care": "care", "ask": "msg", "wish": "cal", "tablets": "pen"}
 
 
 @dataclass(frozen=True)

@@ -78,6 +78,19 @@ def _links(made: Attack, result: Result, tables: Tables) -> None:
         made.sums_to([made.cell(f"{row['behaviour']} {one['half']}", one["n"]) for one in halves], n)
 
 
+def _experience(made: Attack, result: Result, tables: Tables) -> None:
+    """Whoever answered stands under one value of each dimension."""
+    for row in tables["opinions"]:
+        name = f"{row['course']} {row['question']}"
+        n, agreed = made.cell(f"{name} n", row["n"]), made.cell(f"{name} agreed", row["agreed"])
+        made.sums_to([agreed, made.cell(f"{name} rest", Hidden("protected"))], n)
+        made.share(agreed, n, row["share"])
+    whole = made.cell("rated", result.n)
+    for dimension in dict.fromkeys(row["dimension"] for row in tables["scores"]):
+        rows = [row for row in tables["scores"] if row["dimension"] == dimension]
+        made.sums_to([made.cell(f"rated {dimension} {row['value']}", row["n"]) for row in rows], whole)
+
+
 def _languages(made: Attack, result: Result, tables: Tables) -> None:
     for row in tables["languages"]:
         for language in ("fr", "en"):
@@ -101,6 +114,7 @@ ATTACKS_OF_COURSE: dict[str, Callable[[Attack, Result, Tables], None]] = {
     "silent": _silent,
     "recall": _recall,
     "links": _links,
+    "experience": _experience,
     "languages": _languages,
     "active": _active,
 }

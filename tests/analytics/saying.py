@@ -110,6 +110,11 @@ class Saying:
         result = builders.result(completion=True, scaled=scaled)
         return self.say(who, "completed", test, grouping=grouping, result=result, phase=phase, form=form, **more)
 
+    def rated(self, who: int | str, question: str, answer: int | str, *, course: str = "patients", **more: Any) -> Statement:
+        about = builders.activity(activities.opinion(course, question), "opinion")
+        grouping = (builders.activity(activities.course(course), "course"),)
+        return self.say(who, "rated", about, grouping=grouping, result=builders.result(response=str(answer)), **more)
+
     def assigned(self, who: int | str, course: str, due: str, **more: Any) -> Statement:
         return self.say(who, "assigned", builders.activity(activities.course(course), "course"), due=due, **more)
 

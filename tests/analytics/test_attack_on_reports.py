@@ -95,10 +95,16 @@ def _course_acts(say: Saying, who: int, chance: random.Random, skew: list[float]
             yield say.reviewed(who, f"q{card}", chance.choices([3, 1], [4, skew[4]])[0], days, **ago)
     if chance.random() < 0.8:
         yield say.assigned(who, "patients", chance.choice(["2026-11-20", "2026-12-20"]), **ago)
+    yield from _opinions(say, who, random.Random(f"opinions {skew[0]} {who}"), skew, ago)
     if chance.random() < 0.2 + 0.5 * skew[5]:
         yield say.attested(
             who, chance.choices(["earned", "renewed"], [6, 1])[0], "patients", NOW + timedelta(days=chance.choice([-9, 40, 400])), **ago
         )
+
+
+def _opinions(say: Saying, who: int, chance: random.Random, skew: list[float], more: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    if chance.random() < 0.4 + 0.5 * skew[1]:
+        yield from (say.rated(who, f"o{place}", chance.choices([1, 2, 3, 4], [skew[2], 1, 4, 4])[0], **more) for place in range(3))
 
 
 def check_cohort(folder: Path, seed: int) -> int:

@@ -40,6 +40,7 @@ def busy(size: int) -> Iterator[dict[str, Any]]:
         for card in range(6):
             yield say.reviewed(who, f"q{card}", 3, None)
             yield say.reviewed(who, f"q{card}", 1 + 2 * (card % 2), 4)
+        yield from (say.rated(who, f"sentence-{number}", 1 + number % 4) for number in range(12))
         yield say.assigned(who, "pharmacists", "2026-11-20")
         yield say.attested(who, "earned", "gps", NOW)
         for module in ("fever", "hydration", "pain"):

@@ -23,7 +23,7 @@ from lms.app import create_app
 from lms.cli import write
 from lms.cohorts import registering
 from lms.cohorts.models import Cohort
-from lms.demo import demo_accounts, simulation
+from lms.demo import demo_accounts, simulation, simulation_target
 from lms.running import database_setup
 from lms.settings import Settings
 from lms.web.current_site import site_of
@@ -66,7 +66,7 @@ def fill(settings: Settings) -> tuple[dict[str, str], str]:
     app = create_app(settings)
     with app.app_context():
         passes, cohort = people(app)
-        simulation.simulate(simulation.target_of(app), cohort, LEARNERS, seed=7)
+        simulation.simulate(simulation_target.target_of(app), cohort, LEARNERS, seed=7)
         site_of(app).writer.close()
         db.engine.dispose()
     return passes, str(cohort)

@@ -115,6 +115,7 @@ TEMPLATES: tuple[Template, ...] = (
         ("parent", "grouping", "ext:course_version", "ext:objective", "ext:elapsed_days"),
         "The learner looked at a review card and said whether she had the answer in mind.",
     ),
+    _row("rated-course", "rated", "opinion", ("response", "grouping"), (), "The learner said what she thinks of a course: 1 to 4."),
     _row("experienced-page", "experienced", "page", (), ("duration",), "The learner read a page."),
     _row("registered-play", "registered", "serious-game", ("ext:play",), (), "The learner began a campaign."),
     _row("initialized-week", "initialized", "level", _PLAY, ("parent",), "A week of the game began."),

@@ -6,7 +6,7 @@ from game.core.patient import doses, effects, fever, signs, skills
 from game.core.state.events import ActionDone, CallMade
 from game.core.state.run import Run
 from game.core.state.week_state import Call
-from game.core.thread import act_replies
+from game.core.thread import act_replies, unread, wishes
 
 
 def moments(run: Run) -> int:
@@ -65,7 +65,10 @@ def do(run: Run, key: str, plate: str) -> None:
     SPECIAL.get(key, _plain)(run)
     state.done.append(key)
     if state.call is None:  # to suspend and call is answered by the call itself
-        act_replies.answer(run, action, gauges_before)
+        if key == unread.ACT:
+            unread.answer(run)
+        else:
+            act_replies.answer(run, action, gauges_before)
     run.emit(ActionDone, action=key, skill=action.skill)
 
 
@@ -80,6 +83,8 @@ def belongs(run: Run, action: Action) -> bool:
         return doses.due(run) is not None
     if action.needs == "missed_dose":
         return doses.due(run) is not None and doses.last_missed(run) is not None
+    if action.needs == "eve":
+        return wishes.is_eve(run)
     if action.needs == "antiemetic":
         return run.regimen.antiemetic_days > 0 and (
             state.day <= run.regimen.antiemetic_days or state.grades.get("nausea", 0) > 0 or "antiemetic" in state.done
@@ -148,6 +153,11 @@ def _pharmacist(run: Run) -> None:
     run.notify("team", "notice.pharmacist_helped" if episodes else "notice.pharmacist_listened", tone="good")
 
 
+def _write(run: Run) -> None:
+    """A message to the team: nobody reads it, so no sign is told."""
+    run.add_to_story("written", "written")
+
+
 def _prepare(run: Run) -> None:
     """The two worst symptoms will be talked about: they ease a little better from the next week on."""
     grades = run.state.grades
@@ -164,4 +174,5 @@ SPECIAL = {
     "double_dose": _double,
     "ask_pharmacist": _pharmacist,
     "prepare_questions": _prepare,
+    unread.ACT: _write,
 }

@@ -73,6 +73,7 @@ def _carry(state: State, previous: State) -> None:
     state.help_until, state.held_until = previous.help_until, previous.held_until
     state.away_from, state.away_until = previous.away_from, previous.away_after
     state.had_wish = previous.had_wish or bool(previous.wish and previous.wish not in wishes.AGAIN)
+    state.had_own_wish = previous.had_own_wish or previous.own_wish == "kept"
     state.hair, state.is_thin = previous.hair, previous.is_thin
     if previous.cycle != state.cycle:
         state.is_thin = False

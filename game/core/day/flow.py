@@ -5,7 +5,7 @@ from game.core.day import director, hospital_days, weekly_report
 from game.core.patient import doses, effects, night, scoring, signs
 from game.core.state.events import WeekCompleted, WeekProgressed
 from game.core.state.run import Run
-from game.core.thread import recalls, silence, wishes
+from game.core.thread import own_wish, recalls, silence, unread, wishes
 
 HOME_AGAIN = "evening"
 
@@ -71,8 +71,10 @@ def advance(run: Run) -> None:
             state.slot = SLOTS[SLOTS.index(state.slot) + 1]
         begin_slot(run)
         if _matters(run, len(state.episodes) > count_before):
+            unread.speak(run)
             recalls.speak(run)
             wishes.speak(run)
+            own_wish.speak(run)
             silence.speak(run)
             return
 

@@ -45,7 +45,7 @@ def look_back(week: Week) -> Debrief:
         turned_at=(change.day, change.slot) if change else None,
         turned_at_words=line(run, "pages.replay_at_sub", day=change.day, slot=f"@slot.{change.slot}") if change else None,
         lanes=side_by_side(run, other, _day) if other else None,
-        net=line(run, "notice.net_why") if was_net else None,
+        net=line(run, "notice.net_why") if was_net or any(past.kind == "written" for past in state.story) else None,
         attribution=line(run, "debrief.attribution") if was_red else None,
         compasses=_compasses(run),
         right_reasons=state.right_reasons,
@@ -60,6 +60,7 @@ def look_back(week: Week) -> Debrief:
         more=_more(run),
         missed_skills=_missed_skills(run),
         wish=_wish(run),
+        own_wish=_own_wish(run),
         recalls=_recalls(run),
         report=line(run, "debrief.report_done" if state.asked_report else "debrief.report_open"),
     )
@@ -77,6 +78,14 @@ def _wish(run: Run) -> Line | None:
     if not state.wish or state.had_wish or not run.book.has_text("fr", what):
         return None
     return line(run, f"wish.look_back.{state.wish}", what=f"@{what}")
+
+
+def _own_wish(run: Run) -> Line | None:
+    state = run.state
+    what = f"wish.own.{state.character.get('look', '')}.what"
+    if not state.own_wish or not run.book.has_text("fr", what):
+        return None
+    return line(run, f"wish.look_back.own.{state.own_wish}", what=f"@{what}")
 
 
 def _recalls(run: Run) -> tuple[Message, ...]:
@@ -175,7 +184,7 @@ def _story_line(run: Run, item: Past) -> Line | None:
         return line(run, f"debrief.day.{item.kind}", sign=_short(run, item.key), slot=f"@slot_start.{item.slot}")
     if item.kind == "home" and item.detail.isdecimal() and int(item.detail) > 1:
         return line(run, "debrief.day.home_after", slot=f"@slot_start.{item.slot}", nights=item.detail)
-    if item.kind in ("home", "away", "masked", "missed", "report", "asked"):
+    if item.kind in ("home", "away", "masked", "missed", "report", "asked", "written"):
         return line(run, f"debrief.day.{item.kind}", slot=f"@slot_start.{item.slot}")
     return None
 

@@ -99,6 +99,7 @@ class Debrief:
     more: Line | None = None  # the next difficulty may be offered
     missed_skills: tuple[str, ...] = ()
     wish: Line | None = None  # what became of it
+    own_wish: Line | None = None  # of the relative who plays
     lanes: Lanes | None = None
     turned_at: tuple[int, str] | None = None  # day of the cycle and slot of the turning point: one may play again from there
     turned_at_words: Line | None = None

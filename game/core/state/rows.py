@@ -46,9 +46,11 @@ class Notification:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One line of the thread. kind: act (an answer), recall (of a decision), wish or silence; speaker: self, relative, nurse or pharmacist.
+    """One line of the thread.
 
-    how: helped, little, late or grave, of an act; text: a key of words, never words themselves; values: what the words ask for.
+    kind: act (an answer), recall (of a decision), wish, own_wish (of the relative who plays), silence or unread.
+    speaker: self, you, relative, nurse, pharmacist or box (of messages). how: helped, little, late or grave, of an act.
+    text: a key of words, never words themselves; values: what the words ask for.
     """
 
     day: int

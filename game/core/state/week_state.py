@@ -161,6 +161,8 @@ class State:
     news: int = 0  # how many of the last lines of the thread belong to this moment
     wish: str = ""  # what became of it: kept, smaller, away or chance
     had_wish: bool = False  # it was kept in an earlier week of this story
+    own_wish: str = ""  # of the relative who plays: kept, smaller or chance
+    had_own_wish: bool = False
     recalls: list[DueRecall] = field(default_factory=list)
     story: list[Past] = field(default_factory=list)
     daily: list[int] = field(default_factory=list)  # sum of grades, a day

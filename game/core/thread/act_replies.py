@@ -13,6 +13,9 @@ FULL_FROM = 90
 def answer(run: Run, action: Action, gauges_before: dict[str, int]) -> None:
     """Say the line. gauges_before: as they stood before the act."""
     state = run.state
+    if action.needs == "eve":
+        _answer_help(run, action.key)
+        return
     how = how_it_went(run, action, gauges_before)
     look = state.character.get("look", "")
     banks = [f"thread.{look}.act.{action.key}.{how}", f"thread.act.{action.key}.{how}", f"thread.any.{how}"]
@@ -26,6 +29,13 @@ def answer(run: Run, action: Action, gauges_before: dict[str, int]) -> None:
     if key:
         values = {"reading": state.reading} if state.reading is not None else {}
         bank.add_remark(run, Remark(state.day, state.slot, "act", "self", how, key, values))
+
+
+def _answer_help(run: Run, key: str) -> None:
+    """What the person says of a help with tomorrow's wish, in words of their own."""
+    text = f"wish.{run.state.character.get('look', '')}.help.{key}"
+    if run.book.has_text("fr", text):
+        bank.add_remark(run, Remark(run.state.day, run.state.slot, "act", "self", "helped", text, {}))
 
 
 def how_it_went(run: Run, action: Action, gauges_before: dict[str, int]) -> str:

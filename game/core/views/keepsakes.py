@@ -33,7 +33,7 @@ def _calendar(run: Run) -> str:
     state = run.state
     if state.wish in REMEMBERED:
         return "calendar-after"
-    is_told = any(remark.text.startswith("wish.") for remark in state.thread)
+    is_told = any(remark.kind == "wish" for remark in state.thread)
     return "calendar-wish" if is_told else "calendar"
 
 

@@ -2,6 +2,7 @@
 
 from game.core.state.rows import Remark
 from game.core.state.run import Run
+from game.core.thread import unread
 from game.core.views import expressions
 from game.core.views.expressions import line
 from game.core.views.view import Message
@@ -12,7 +13,7 @@ UNWELL = ("pain", "queasy", "worried")
 
 
 def of_moment(run: Run, *kinds: str) -> tuple[Message, ...]:
-    """The lines of these kinds that belong to the moment: act, recall or wish."""
+    """The lines of these kinds that belong to the moment: act, recall, wish and the like."""
     state = run.state
     news = state.thread[len(state.thread) - state.news :]
     return tuple(message(run, remark) for remark in news if remark.kind in kinds)
@@ -30,8 +31,10 @@ def message(run: Run, remark: Remark) -> Message:
 
 def face_of(run: Run, remark: Remark) -> str:
     """How the person looks with it; somebody else is calm."""
+    face = expressions.face(run)
+    if remark.speaker == unread.BOX:
+        return face  # of the person beside the telephone
     if remark.speaker != "self":
         return "calm"
-    face = expressions.face(run)
     usual = FACE_OF_ACT.get(remark.how, face)
     return face if usual == "relieved" and face in UNWELL else usual

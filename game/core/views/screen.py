@@ -61,7 +61,7 @@ def view(run: Run) -> TurnView:
         is_draft=_is_draft(run),
         day_card=cards.of_the_day(run),
         answer=answer,
-        messages=messages.of_moment(run, "recall", "wish", "silence"),
+        messages=messages.of_moment(run, "unread", "recall", "wish", "own_wish", "silence"),
     )
 
 

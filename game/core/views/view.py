@@ -128,7 +128,7 @@ class Notice:
 class Message:
     """A line that somebody says.
 
-    speaker: self, relative, nurse, pharmacist, or you (the relative who plays); name: that person's; face: one of FACES.
+    speaker: self, relative, nurse, pharmacist, you (the relative who plays) or box (of messages); name: that person's; face: one of FACES.
     """
 
     speaker: str

@@ -14,6 +14,7 @@ from game.device.linking import Link
 from game.device.play_controller import PlayController
 from game.device.preferences import Preferences
 from game.screens.widgets import Item, Screen
+from game.ui.edition import Edition
 from game.ui.paper import Paper
 
 AT_EASE = {"bedroom": "sit", "living": "sit"}  # how she waits in a room she is sent to look at
@@ -28,6 +29,7 @@ class Stage(Protocol):
     link: Link
     paper: Paper
     cases: CaseShelf
+    edition: Edition
     is_demo: bool
     has_unreadable_save: bool
 

@@ -40,8 +40,10 @@ class Linking(Scene):
             )
             for name, value in (("site", self.site), ("code", self.code))
         )
-        signs = tuple(Item(f"sign:{sign}", sign, kind="button") for sign in SIGNS)
-        blocks += [Items(fields), Items(signs, columns=5), Items((Item("erase", self.say("window.erase"), kind="button"),))]
+        blocks.append(Items(fields))
+        if not self.stage.edition.has_own_fields:
+            signs = tuple(Item(f"sign:{sign}", sign, kind="button") for sign in SIGNS)
+            blocks += [Items(signs, columns=5), Items((Item("erase", self.say("window.erase"), kind="button"),))]
         ready = len(self.code) == CODE_LENGTH and bool(self.site)
         bar = (Item("pair", self.say("window.link_do"), kind="primary", is_enabled=ready),)
         return Screen(self.name, self.say("window.link"), picture, blocks=tuple(blocks), bar=bar, first=f"field:{self.field}")

@@ -16,13 +16,14 @@ class Settings(Scene):
 
     def screen(self) -> Screen:
         blocks: list[Block] = []
-        for name in CHOICES:
+        for name in self.stage.edition.settings:
             items = tuple(
                 Item(f"{name}:{number}", self._label(name, value), is_on=value == getattr(self.stage.preferences, name))
                 for number, value in enumerate(CHOICES[name])
             )
             blocks.append(Items(items, columns=3 if name == "text" else 1, name=self.say(f"window.{name}"), shows_name=True))
-        blocks.append(Text(self.say("window.keys"), "quiet"))
+        if self.stage.edition.has_keys:
+            blocks.append(Text(self.say("window.keys"), "quiet"))
         return Screen(
             self.name,
             self.say("window.settings"),

@@ -37,7 +37,7 @@ def two_acts(week: Week) -> None:
 
 
 def lines_of(view: TurnView) -> Iterator[Line]:
-    """All that a screen of the week asks to be read; what is folded away with it."""
+    """All that a screen of the week asks to be read, also what is folded away; not a card that may be opened a second time."""
     yield from (view.title, *view.says, *view.facts, *(one.text for one in view.messages))
     for notice in view.notices:
         yield from (one for one in (notice.title, notice.text) if one)
@@ -54,7 +54,7 @@ def lines_of(view: TurnView) -> Iterator[Line]:
             yield view.situation.hint
     else:
         yield from (one.label for one in (*view.free, *view.energy))
-        if view.day_card:
+        if view.day_card and view.day_card.is_new:
             yield view.day_card.text
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from lms.accounts.models import Account
 from lms.cohorts import answer_consents, registering
-from lms.demo import simulation
+from lms.demo import simulation, simulation_target
 from lms.running import worker
 from lms.web.current_site import site_of
 from lms.web.database.extensions import db
@@ -69,7 +69,7 @@ def fill(site: Flask, learner: Person, educator: Person) -> UUID:
 
     with site.app_context():
         cohort = submit(work_of)
-        simulation.simulate(simulation.target_of(site), cohort, 7, seed=3)
+        simulation.simulate(simulation_target.target_of(site), cohort, 7, seed=3)
         learner.post(f"{FEVER}/commencer")
         for number in range(1, 6):
             learner.post(f"{FEVER}/{number}/lu")

@@ -10,7 +10,7 @@ from lms.accounts.models import Learner
 from lms.assessment.models import Sitting
 from lms.cohorts.models import Cohort, cohort_membership
 from lms.demo import carer_group, professional_groups, simulated_people
-from lms.demo.simulation import target_of
+from lms.demo.simulation_target import target_of
 from lms.running.command_support import write
 from lms.web.database.extensions import db
 from lrs.reading import reader

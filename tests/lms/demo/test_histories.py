@@ -11,7 +11,7 @@ from analytics.storage import rows
 from lms.credentials import validity
 from lms.credentials.models import Attestation
 from lms.demo import professional_groups, simulated_reader
-from lms.demo.simulation import target_of
+from lms.demo.simulation_target import target_of
 from lms.evidence.models import SatisfactionReply
 from lms.web.current_site import site_of
 from lms.web.database.extensions import db

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from courses.items.marking import mark
 from lms.accounts.models import Learner
 from lms.cohorts import registering
-from lms.demo import simulation
+from lms.demo import simulation, simulation_target
 from lms.demo.simulated_answers import SimulatedLearner, invent, knows, respond
 from lms.errors import NotFound
 from lms.web.current_site import site_of
@@ -40,7 +40,7 @@ def simulate(site: Flask, seed: int) -> tuple[UUID, list[dict]]:
     with site.app_context():
         before = reader.last_seq(db.session.connection())
         db.session.rollback()
-        told = simulation.simulate(simulation.target_of(site), cohort, COUNT, seed=seed)
+        told = simulation.simulate(simulation_target.target_of(site), cohort, COUNT, seed=seed)
         statements = [one.statement for one in reader.iter_since(db.session.connection(), before)]
     assert len(statements) == told
     return cohort, statements
@@ -115,5 +115,5 @@ def test_they_never_join_real_learners(site: Flask) -> None:
         before = reader.last_seq(db.session.connection())
         db.session.rollback()
         with pytest.raises(NotFound):
-            simulation.simulate(simulation.target_of(site), cohort, 1, seed=1)
+            simulation.simulate(simulation_target.target_of(site), cohort, 1, seed=1)
         assert reader.last_seq(db.session.connection()) == before

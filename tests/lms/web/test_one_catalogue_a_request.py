@@ -19,7 +19,7 @@ OUTSIDE_REQUESTS = {
     "lms/app.py",
     "lms/cli.py",
     "lms/demo/simulated_people.py",
-    "lms/demo/simulation.py",
+    "lms/demo/simulation_target.py",
     "lms/running/pool_commands.py",
     "lms/running/trials/commands.py",
     "lms/web/current_site.py",

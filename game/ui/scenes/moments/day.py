@@ -38,6 +38,10 @@ ICONS = {
     "talk": "cup",
     "prepare_questions": "notebook",
     "own_rest": "blanket",
+    "write_team": "phone",
+    "wish_lighter": "plate",
+    "wish_ask": "cup",
+    "wish_spare": "bed",
 }
 
 

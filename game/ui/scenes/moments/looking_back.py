@@ -73,7 +73,7 @@ class LookingBack:
         blocks += [Text(moment.line(words)) for words in debrief.also]
         blocks += [*moment.notices(), Text(moment.say("pages.went_well"), "label", 2)]
         blocks += [Notice(moment.line(line), "good", icon=moment.badge("green")) for line in debrief.went_well]
-        blocks += [Text(moment.line(debrief.wish))] if debrief.wish else []
+        blocks += [Text(moment.line(one)) for one in (debrief.wish, debrief.own_wish) if one]
         return moment.line(debrief.title), blocks
 
     def _days(self) -> tuple[str, list[Block]]:

@@ -119,7 +119,7 @@ class Moment(Drawing):
         return [self.remark(one) for one in lines]
 
     def remark(self, message: Message) -> Speech:
-        if message.speaker == "you":
+        if message.speaker in ("you", "box"):
             return Speech(self.line(message.text), self.line(message.name), "")
         who = SPEAKERS.get(message.speaker)
         look = who or art.look(self.view.look)

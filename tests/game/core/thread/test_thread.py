@@ -11,6 +11,7 @@ from game.core.patient import signs
 from game.core.review.debrief_builder import look_back
 from game.core.state.commands import Act, Decide, NextSlot
 from game.core.state.events import Event, to_json
+from game.core.thread import wishes
 from game.core.thread.recalls import SPEAKERS
 from game.core.views.view import FACES
 from game.core.week import Week
@@ -54,7 +55,10 @@ def test_no_line_is_said_twice_in_a_week(campaign: str, number: int) -> None:
 def test_each_act_is_answered_by_a_line_and_a_face_at_once(make_week: Callable[..., Week], action: str) -> None:
     item = load()[0].numbers.actions[action]
     campaign = CAMPAIGN_OF.get(action, "ambre" if item.needs in ("dose", "missed_dose") else "azur")
-    week = quiet(make_week(campaign=campaign, week=1))
+    week = quiet(make_week(campaign=campaign, week=1, character={"look": "helene"}))
+    if item.needs == "eve":
+        go_to(week, week.state.first_day + wishes.EVE, "morning")
+        week.state.open_situation = ""
     if item.needs == "missed_dose":
         go_to(week, week.state.day + 1, "morning")
         week.state.open_situation = ""

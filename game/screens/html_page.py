@@ -1,0 +1,207 @@
+"""A screen as a piece of a page: headings, named groups, pictures with words, buttons that say their key. No script and no style.
+
+Every word is escaped. The classes are those of the site's own pages, so that a page shows a screen as it shows everything else. What can be
+pressed carries `data-press`, a field `data-field`, each with the key of its item; whoever shows the page decides how a press travels.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from html import escape
+from itertools import groupby
+
+from game.screens.widgets import Block, Days, Gauges, Image, Item, Items, Lanes, Notice, Screen, Speech, Text, Timeline
+
+IDS = re.compile(r'\bid="([\w-]+)"')
+TONES = {"good": " good", "care": " care", "idea": " idea"}
+LEVELS = 3
+"""Dots of a gauge."""
+
+
+def render(screen: Screen, *, rooms: str = "") -> str:
+    """The whole screen but its caption and its quiet sign, which belong into a part of the page that is spoken when it changes.
+
+    rooms: what the tabs are, in words. Every key of an item stands in it once.
+    """
+    page = _Page()
+    parts = [page.head(screen)]
+    if screen.banner:
+        parts.insert(0, f'<p class="small">{escape(screen.banner)}</p>')
+    if screen.tabs:
+        tabs = "".join(page.tab(item) for item in screen.tabs)
+        parts.append(f'<div class="actions rooms" role="group" aria-label="{escape(rooms or screen.title)}">{tabs}</div>')
+    picture = page.picture(screen.picture, screen.alt)
+    left = [f'<div class="scene">{picture}</div>' if picture and not screen.is_wide else "", *map(page.block, screen.beside)]
+    right = [page.block(block) for block in screen.blocks]
+    parts.append(f'<div class="duo flow"><div class="flow">{"".join(left)}</div><div class="flow">{"".join(right)}</div></div>')
+    corner = "".join(page.button(item) for item in screen.corner)
+    bar = "".join(page.button(item, " onward" if item.kind == "primary" else "") for item in screen.bar)
+    return "".join(parts) + (f'<div class="bar-call">{bar}</div>' if bar else "") + f'<div class="actions corner">{corner}</div>'
+
+
+class _Page:
+    """One page being written: its pictures are counted, so that no two parts of it have one id."""
+
+    def __init__(self) -> None:
+        self._pictures = self._groups = 0
+
+    def head(self, screen: Screen) -> str:
+        days = f'<span class="sub">{escape(_here(screen.steps))}</span>{_steps(screen.steps)}' if screen.steps else ""
+        if not screen.title:
+            return f'<div class="progress">{days}</div>' if days else ""
+        return f'<div class="progress"><h1 tabindex="-1">{escape(screen.title)}</h1>{days}</div>'
+
+    def picture(self, svg: str, alt: str = "") -> str:
+        """An own drawing; what is none is left out. Without words it is hidden from those who listen."""
+        if not svg.startswith("<svg"):
+            return ""
+        self._pictures += 1
+        mark = f"p{self._pictures}-"
+        svg = IDS.sub(rf'id="{mark}\1"', svg).replace("url(#", f"url(#{mark}").replace('href="#', f'href="#{mark}')
+        return svg.replace('aria-hidden="true"', f'role="img" aria-label="{escape(alt)}"', 1) if alt else svg
+
+    def block(self, block: Block) -> str:
+        return _BLOCKS[type(block)](self, block)
+
+    def tab(self, item: Item) -> str:
+        pressed = "true" if item.is_on else "false"
+        return f'<button type="button" class="button quiet" aria-pressed="{pressed}"{_press(item)}>{escape(item.label)}</button>'
+
+    def button(self, item: Item, more: str = "") -> str:
+        """One that waits for a choice stays pressable, so that it can say so; one that has nothing to do now does not."""
+        look = {"primary": "", "call": " call"}.get(item.kind, " quiet")
+        waits = "" if item.is_enabled else ' aria-disabled="true"' if item.kind == "primary" else " disabled"
+        icon, note = self.picture(item.icon), f'<small class="cost">{escape(item.note)}</small>' if item.note else ""
+        return (
+            f'<button type="button" class="button{look}{more}"{waits}{_press(item)}>{icon}<span>{escape(item.label)}{note}</span></button>'
+        )
+
+    def text(self, block: Text) -> str:
+        words = _lines(block.text)
+        if block.kind == "cover":
+            return f'<h1 tabindex="-1">{words}</h1>'
+        if block.level:
+            return f"<h{block.level}>{words}</h{block.level}>"
+        look = {"lead": ' class="lead"', "quiet": ' class="small"', "title": ' class="lead"'}.get(block.kind, "")
+        return f"<p{look}>{f'<strong>{words}</strong>' if block.kind in ('label', 'title') else words}</p>"
+
+    def speech(self, block: Speech) -> str:
+        who = f"<b>{escape(block.speaker)}</b> " if block.speaker else ""
+        said, face = f'<p class="says">{who}{_lines(block.text)}</p>', self.picture(block.face)
+        return f'<div class="talk">{face}{said}</div>' if face else said
+
+    def notice(self, block: Notice) -> str:
+        icon = self.picture(block.icon)
+        title = f'<p class="title">{icon}<strong>{escape(block.title)}</strong></p>' if block.title else icon
+        rest = "".join(f"<p{look}>{_lines(text)}</p>" for text, look in ((block.text, ""), (block.more, ' class="small"')) if text)
+        return f'<div class="callout{TONES.get(block.tone, "")}">{title}{rest}</div>'
+
+    def gauges(self, block: Gauges) -> str:
+        rows = (f"<div><dt>{escape(label)}</dt><dd>{escape(word)}{_dots(level)}</dd></div>" for label, word, level in block.rows)
+        return f'<dl class="gauges">{"".join(rows)}</dl>'
+
+    def days(self, block: Days) -> str:
+        return f'<div class="progress"><span class="sub">{escape(_here(block.days))}</span>{_steps(block.days)}</div>'
+
+    def timeline(self, block: Timeline) -> str:
+        rows = []
+        for one in block.moments:
+            more = f'<p class="small">{_lines(one.more)}</p>' if one.more else ""
+            text = f"<p>{_lines(one.text)}</p>" if one.text else ""
+            rows.append(f"<li>{self.picture(one.mark)}<div><h2>{escape(one.title)}</h2>{text}{more}</div></li>")
+        return f'<ol class="thread">{"".join(rows)}</ol>'
+
+    def lanes(self, block: Lanes) -> str:
+        """One after the other: two columns have no room on a phone."""
+        rows = []
+        for title, left, right in block.rows:
+            pair = zip(block.heads, (left, right), strict=True)
+            sides = "".join(f"<dt>{escape(head)}</dt><dd>{_lines(words)}</dd>" for head, words in pair)
+            rows.append(f"<h2>{escape(title)}</h2>" + (f'<dl class="lanes">{sides}</dl>' if right else f"<p>{_lines(left)}</p>"))
+        return f'<div class="flow">{"".join(rows)}</div>'
+
+    def image(self, block: Image) -> str:
+        return f"<figure>{self.picture(block.svg, block.alt)}</figure>"
+
+    def items(self, block: Items) -> str:
+        if block.takes == "none":
+            return self._things_to_do(block)
+        self._groups += 1
+        look = (" faces" if block.pictures else "") + (" two" if block.columns > 1 else "")
+        legend = f'<legend class="{"leg" if block.shows_name else "hide"}">{escape(block.name)}</legend>' if block.name else ""
+        rows, before = [], ""
+        for number, (_, some) in enumerate(groupby(block.items, key=_question)):
+            choices = list(some)
+            rows.append(self._choices(choices, before if number % 2 else ""))
+            before = choices[-1].label
+        return f'<fieldset class="choices{look}">{legend}{"".join(rows)}</fieldset>'
+
+    def _choices(self, items: list[Item], inside: str) -> str:
+        """Items whose keys begin alike answer one question; those inside of another's are a group named by what they follow."""
+        name = f"g{self._groups}-{_question(items[0])}"
+        choices = "".join(self._choice(item, name) for item in items)
+        return f'<div class="choices within" role="group" aria-label="{escape(inside)}">{choices}</div>' if inside else choices
+
+    def _choice(self, item: Item, name: str) -> str:
+        kind = "checkbox" if item.kind == "check" else "radio"
+        state = (" checked" if item.is_on else "") + ("" if item.is_enabled else " disabled")
+        note = f'<small class="cost">{escape(item.note)}</small>' if item.note else ""
+        return (
+            f'<label class="choice"><input type="{kind}" name="{escape(name)}"{state}{_press(item)}>'
+            f"<span>{self.picture(item.icon)}<b>{escape(item.label)}</b>{note}</span></label>"
+        )
+
+    def _things_to_do(self, block: Items) -> str:
+        parts = [self._field(item) if item.kind == "field" else self.button(item) for item in block.items]
+        look = "flow" if any(item.kind == "field" for item in block.items) else "actions"
+        if not block.name:
+            return f'<div class="{look}">{"".join(parts)}</div>'
+        shown = f"<h2>{escape(block.name)}</h2>" if block.shows_name else ""
+        return f'{shown}<div class="{look}" role="group" aria-label="{escape(block.name)}">{"".join(parts)}</div>'
+
+    def _field(self, item: Item) -> str:
+        key = escape(item.key)
+        return (
+            f'<div class="field"><label for="{key}">{escape(item.label)}</label>'
+            f'<input id="{key}" data-field="{key}" value="{escape(item.value)}" autocomplete="off" spellcheck="false"></div>'
+        )
+
+
+def _question(item: Item) -> str:
+    return item.key.partition(":")[0]
+
+
+def _press(item: Item) -> str:
+    return f' data-press="{escape(item.key)}"'
+
+
+def _lines(text: str) -> str:
+    return "<br>".join(escape(line) for line in text.split("\n"))
+
+
+def _here(days: Iterable[tuple[str, str]]) -> str:
+    return next((label for label, state in days if state == "here"), "")
+
+
+def _steps(days: Iterable[tuple[str, str]]) -> str:
+    rows = ("<li></li>" if state == "next" else f'<li class="{escape(state)}"></li>' for _, state in days)
+    return f'<ol class="steps" aria-hidden="true">{"".join(rows)}</ol>'
+
+
+def _dots(level: int) -> str:
+    marks = "".join('<i class="on"></i>' if number < level else "<i></i>" for number in range(LEVELS if level else 0))
+    return f'<span class="dots" aria-hidden="true">{marks}</span>'
+
+
+_BLOCKS: dict[type, Callable[[_Page, object], str]] = {
+    Text: _Page.text,  # type: ignore[dict-item]  # each kind of block has its own method
+    Speech: _Page.speech,  # type: ignore[dict-item]
+    Notice: _Page.notice,  # type: ignore[dict-item]
+    Gauges: _Page.gauges,  # type: ignore[dict-item]
+    Days: _Page.days,  # type: ignore[dict-item]
+    Timeline: _Page.timeline,  # type: ignore[dict-item]
+    Lanes: _Page.lanes,  # type: ignore[dict-item]
+    Image: _Page.image,  # type: ignore[dict-item]
+    Items: _Page.items,  # type: ignore[dict-item]
+}

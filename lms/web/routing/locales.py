@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Flask, g, request
 from flask_babel import format_date, format_datetime, get_translations
+from jinja2.filters import do_mark_safe
 
 from courses.text.typography import inside_quotes, typeset
 from lms.web.database.extensions import babel
@@ -46,7 +47,7 @@ def init(app: Flask) -> None:
 
     app.jinja_env.filters["number"] = number
     app.jinja_env.filters["inside_quotes"] = inside_quotes
-    app.jinja_env.filters["typeset"] = lambda words: typeset(str(words), current())
+    app.jinja_env.filters["typeset"] = typeset_on_page
     app.jinja_env.filters["percent"] = percent
     app.jinja_env.filters["day"] = day
     app.jinja_env.filters["moment"] = moment
@@ -54,6 +55,12 @@ def init(app: Flask) -> None:
     app.jinja_env.newstyle_gettext = True  # type: ignore[attr-defined]  # the i18n extension adds it
     words = PageWords(current, get_translations)
     app.jinja_env.globals |= {"_": words.gettext, "gettext": words.gettext, "ngettext": words.ngettext}
+
+
+def typeset_on_page(words: Any) -> str:
+    """Words with the spaces of the page's language; markup stays markup."""
+    made = typeset(str(words), current())
+    return do_mark_safe(made) if hasattr(words, "__html__") else made
 
 
 def number(value: float, places: int = 0) -> str:

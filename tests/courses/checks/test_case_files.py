@@ -139,7 +139,7 @@ FAULTS = [
     ("356", FEVER, "unsafe: [count, rules, say-wait]", "unsafe: [count, rules, team, say-wait]"),
     ("512", ENGLISH, "the 7th and the 10th", "the 7th and the 11th"),
     ("513", FEVER, "« {{fever.example}}, sous la langue", "« 38,4 °C, sous la langue"),
-    ("522", FEVER, "{{fever.low_rule}}", "{{fever.lower_rule}}"),
+    ("522", FEVER, "{{fever.low}}", "{{fever.lowest}}"),
     ("514", FEVER, "Un bon examen, une nuit trop tard", "Une erreur, une nuit trop tard"),
     ("219", ENGLISH, "“Any shivering, confusion, trouble breathing?”", "« Des frissons, une confusion, du mal à respirer ? »"),
 ]  # fmt: skip

@@ -223,7 +223,7 @@ def test_the_time_is_the_servers_and_the_visible_answer_is_kept_first(site: Flas
         limited(site, address, 20)
         rows = items(site, address)
         clock.shift(timedelta(minutes=19))
-        assert "encore 1 minute</strong>" in pharmacist.get(f"{address}/question/1").text
+        assert "encore 1\u00a0minute</strong>" in pharmacist.get(f"{address}/question/1").text
         assert answer(pharmacist, address, rows[0], right_fields(rows[0])).status_code == 303
         clock.shift(timedelta(minutes=1, seconds=30))
         assert answer(pharmacist, address, rows[1], right_fields(rows[1])).headers["Location"] == f"{address}/question/3"
@@ -243,7 +243,7 @@ def test_time_given_meanwhile_counts_at_the_next_request(site: Flask, pharmacist
         limited(site, address, 20)
         clock.shift(timedelta(minutes=15))
         admin.post(f"/fr/suivi-des-tests/{address.rpartition('/')[2]}/temps", minutes="15")
-        assert "encore 20 minutes</strong>" in pharmacist.get(f"{address}/question/1").text
+        assert "encore 20\u00a0minutes</strong>" in pharmacist.get(f"{address}/question/1").text
         clock.shift(timedelta(minutes=18))
         row = items(site, address)[0]
         assert answer(pharmacist, address, row, right_fields(row)).headers["Location"] == f"{address}/question/2"

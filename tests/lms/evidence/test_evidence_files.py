@@ -220,7 +220,7 @@ def test_a_complaint_is_kept_answered_and_stands_in_the_file_without_a_name(site
     assert person.post(at, subject="nothing").status_code == 422
     assert person.post(at, subject="technical").status_code == 303
     assert person.post(at, subject="technical").status_code == 422, "it waits already"
-    assert "20 jours" in person.get(at).get_data(as_text=True)
+    assert "20\u00a0jours" in person.get(at).get_data(as_text=True)
     with site.app_context():
         uuid = db.session.scalars(select(Complaint.uuid)).one()
     assert manager.post(f"{AT}/reclamations/{uuid}", answer="court").status_code == 422

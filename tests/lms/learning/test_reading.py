@@ -88,7 +88,7 @@ def test_the_page_of_courses_shows_each_path_in_its_order_with_its_minutes(site:
         shown = [catalogue.module(key, language) for key in path.modules]
         places = [part.index(f"/{module.key}") for module in shown]
         assert places == sorted(places), path.key
-        assert f"{sum(module.minutes for module in shown)} minutes" in part
+        assert f"{sum(module.minutes for module in shown)}\u00a0minutes" in part
         assert path.aim[language].split(",")[0] in part
 
 

@@ -86,9 +86,9 @@ def test_a_manager_asks_and_the_pharmacist_reads_the_day_and_one_next_step(
     assert "Demandé à 1 personne" in page
     assert "0 sur 1" in page
     own = pharmacist.get("/fr/avancee").text
-    assert "il reste 14 jours" in own
+    assert "il reste 14\u00a0jours" in own
     assert own.count('class="panel next flow"') == 1
-    assert pharmacist.get("/en/progress").text.count("14 days left") == 2, "in the next step and in the list"
+    assert pharmacist.get("/en/progress").text.count("14\u00a0days left") == 2, "in the next step and in the list"
 
 
 def test_asking_twice_asks_once_and_moves_the_day(site: Flask, manager: Person, pharmacist: Person, group: UUID) -> None:

@@ -1,5 +1,6 @@
 """Each situation of the game leads to a module that teaches it; which modules of patients and carers none plays is known."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,33 @@ def test_modules_of_patients_and_carers_that_no_situation_plays_are_known(shelf:
     played = {situation.module for situation in book.situations.values()}
     assert played <= taught
     assert taught - played == UNPLAYED
+
+
+ROW, OBJECTIVE = re.compile(r"\brow=([\w,-]+)"), re.compile(r"\bobjective=([\w-]+)")
+ANTACID = "ph-antacid"
+"""The case is about an interaction, which its module teaches; that black stools come first is taught at the counter."""
+
+
+def items_of(course: str) -> dict[str, str]:
+    """The words of the questions of each module of a course, in French."""
+    folder = SHIPPED / "fr" / course
+    return {path.name.removesuffix(".items.md"): path.read_text("utf-8") for path in folder.glob("*.items.md")}
+
+
+@pytest.mark.parametrize(("profession", "course"), [("gp", "gps"), ("pharmacist", "pharmacists")])
+def test_a_case_leads_to_the_module_that_asks_about_its_signs(shelf: Catalogue, profession: str, course: str) -> None:
+    """“My back, since that box” led to Fever and neutropenia, which says nothing of the spinal cord."""
+    asked = {key: {row for found in ROW.findall(text) for row in found.split(",")} for key, text in items_of(course).items()}
+    cases = [case for case in shelf.cases.cases.values() if case.profession == profession]
+    assert len(cases) == 12
+    for case in cases:
+        rows = {row for truth in case.truths for row in truth.rows}
+        if case.key != ANTACID and any(rows & taught for taught in asked.values()):
+            assert rows & asked[case.module], (case.key, case.module, [key for key, taught in asked.items() if rows & taught])
+
+
+@pytest.mark.parametrize(("profession", "course"), [("gp", "gps"), ("pharmacist", "pharmacists")])
+def test_the_objective_of_a_case_is_asked_by_its_module(shelf: Catalogue, profession: str, course: str) -> None:
+    asked = {key: set(OBJECTIVE.findall(text)) for key, text in items_of(course).items()}
+    astray = [case.key for case in shelf.cases.cases.values() if case.profession == profession and case.objective not in asked[case.module]]
+    assert astray == []

@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "audit": ("lms.running.audit_commands:audit", "The audit log: is it whole, and what stands in it of one person."),
     "doctor": ("lms.running.doctor.commands:doctor", "Look at the site as an operator should, and say what to do."),
     "papers": ("lms.running.papers.writing:papers", "Drafts of the papers of data protection, filled from the settings (French)."),
+    "browser-edition": ("lms.running.browser_edition.commands:browser_edition", "Fetch what the game in browsers needs, once."),
     "backup": ("lms.cli:backup", "Write an online copy of the database."),
     "backups": ("lms.running.backups.commands:backups", "Encrypted copies of each night: make, list, try, print their key."),
     "upgrade": ("lms.cli:upgrade_site", "Bring a site to the newest form, with a copy before."),

@@ -21,6 +21,7 @@ from lms.accounts.sign_ins import sign_in_guard
 from lms.accounts.sign_ins.sign_in_routes import pages as sign_ins
 from lms.admin.blueprint import pages as admin
 from lms.admin.operations import pages as operations
+from lms.api.blueprint import pages as api
 from lms.assessment.blueprint import pages as assessment
 from lms.audit import recording
 from lms.audit.routes import pages as audit
@@ -43,6 +44,7 @@ from lms.offline.blueprint import pages as offline
 from lms.people.blueprint import own as joining
 from lms.people.blueprint import staff as people
 from lms.people.own_card_routes import pages as sign_in_cards
+from lms.play_here.blueprint import pages as play_here
 from lms.preparing.blueprint import pages as preparing
 from lms.preview.routes import pages as preview
 from lms.privacy.routes import pages as privacy
@@ -81,9 +83,9 @@ ARGON2ID = {"argon2__memory_cost": 19_456, "argon2__time_cost": 2, "argon2__para
 STORE_PATH = "/xapi"
 BLUEPRINTS = (
     *(home, safety, accounts, passkeys, providers, sign_ins, consents, sign_in_cards, devices, privacy),
-    *(credentials, assessment, cases, learning, finding, weeks),
+    *(play_here, credentials, assessment, cases, learning, finding, weeks),
     *(symptoms, offline, preparing, preview, workshop, dashboards, people, joining, messages, evidence),
-    *(lti, trial, admin, audit, authoring, operations),
+    *(lti, trial, admin, audit, authoring, operations, api),
 )
 """Every feature's pages, in the order of their layers."""
 

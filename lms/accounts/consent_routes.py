@@ -16,7 +16,7 @@ from lms.web.guards.security import local
 from lms.web.routing.forms import Form
 from lms.web.routing.pages import SIGNED_IN
 
-OPEN_BLUEPRINTS = frozenset({"safety", "privacy", "operations", "layout", "symptoms"})
+OPEN_BLUEPRINTS = frozenset({"safety", "privacy", "operations", "layout", "symptoms", "api"})
 OPEN_PAGES = frozenset(
     {
         *("accounts.consent", "accounts.agree", "accounts.sign_out", "sign_ins.own", "sign_ins.end", "sign_ins.end_others"),
@@ -24,7 +24,7 @@ OPEN_PAGES = frozenset(
         *("home.fever", "home.about", "home.accessibility", "home.help_page", "home.status", "static"),
     }
 )
-"""What stays open without agreement: real help, what the site keeps, erasing the account, stopping mail, and leaving."""
+"""What stays open without agreement: real help, what the site keeps, erasing the account, stopping mail, leaving. The API asks itself."""
 
 
 def init(app: Flask) -> None:

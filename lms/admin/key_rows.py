@@ -52,7 +52,12 @@ def scope_words() -> Mapping[str, str]:
         "profile": _("read and write profiles"),
         "define": _("read agents and activities"),
         "metrics": _("read the figures of the site’s health"),
-        "all": _("everything"),
+        "api/cohorts": _("API: read cohorts and what they are asked"),
+        "api/progress": _("API: read who is how far"),
+        "api/names": _("API: with their names"),
+        "api/attestations": _("API: read attestations of a cohort"),
+        "api/assign": _("API: ask a cohort for a course, and end it"),
+        "all": _("everything of the store"),
     }
 
 

@@ -22,12 +22,15 @@ LONGEST_DAYS = 3 * 366
 
 @dataclass(frozen=True)
 class Order:
-    """What is given, and by whom. kind: course or campaign. is_renewal: who had finished the course begins a new run of it."""
+    """What is given, and by whom. kind: course or campaign. is_renewal: who had finished the course begins a new run of it.
+
+    by_id: the account; None for a program with an access key.
+    """
 
     kind: str
     key: str
     due_on: date
-    by_id: int
+    by_id: int | None
     now: datetime
     is_renewal: bool = False
 

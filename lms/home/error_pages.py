@@ -12,10 +12,12 @@ from werkzeug.exceptions import HTTPException
 from lms.accounts.wording import waiting
 from lms.errors import NotFound, SigningKeyLost, TooManyTries
 from lms.logs import told_error
-from lms.web.guards import request_ids
+from lms.web.guards import problems, request_ids
 from lrs.errors import StoreBusy, StoreFull
 
 log = logging.getLogger("lms")
+WORDS_OF_PROBLEMS = {404: "not-here", 405: "method", 408: "too-slow", 409: "same-moment", 413: "too-large", 500: "fault", 503: "busy"}
+"""Ends of a problem's type, of refusals that no view of the API gives."""
 
 
 def init(app: Flask) -> None:
@@ -86,7 +88,9 @@ def on_surprise(error: Exception) -> ResponseReturnValue:
 
 def answer(status: int, reason: str = "") -> Response:
     title, words = text(status, reason)
-    if request.path.startswith(("/api/", "/xapi", "/healthz", "/metrics")):
+    if problems.is_below(request.path):
+        response = problems.problem(status, WORDS_OF_PROBLEMS.get(status, "refused"), title, words)
+    elif request.path.startswith(("/api/", "/xapi", "/healthz", "/metrics")):
         response = jsonify({"error": {"status": status, "title": title, "what_to_do": words}})
     else:
         page = render_template("error.html", title=title, words=words, status=status, request_id=request_ids.current())

@@ -1,10 +1,14 @@
 """What can be given to people: the courses that the site shows and the campaigns of its game, by title."""
 
 from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from lms.cohorts.assigning import Shelf
-from lms.cohorts.models import CAMPAIGN, COURSE
-from lms.learning import own_dates
+from lms.cohorts.models import CAMPAIGN, COURSE, Assignment, Registration
+from lms.learning import own_dates, reading
 from lms.web.routing import locales
 from lms.web.site import content
 from lms.web.site.layout import settings
@@ -37,3 +41,13 @@ def choice_of(value: str) -> tuple[str, str] | None:
     """kind and key of a choice; None for what the site does not offer."""
     kind, _, key = value.partition(":")
     return (kind, key) if (kind, key) in titles() else None
+
+
+def note_finished(work: Session, row: Assignment, now: datetime, shelf: Shelf) -> None:
+    """Runs of a course without a test that were done before this was noted count as done from now on. Call it inside the writer."""
+    course = shelf.courses.get(row.key) if row.kind == COURSE else None
+    if course is None or course.passing is not None:
+        return
+    open_runs = select(Registration).where(Registration.kind == COURSE, Registration.key == row.key, Registration.finished_at.is_(None))
+    for registration in work.scalars(open_runs):
+        reading.note_finished(work, registration, course, now)

@@ -9,16 +9,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lms import logs
 from lms.accounts.models import Account, Learner
 from lms.cohorts import assigning, assignments, record_looks, registering
 from lms.cohorts.assigning import Order
-from lms.cohorts.models import COURSE, Assignment, Cohort, Registration
+from lms.cohorts.models import COURSE, Assignment, Cohort
 from lms.errors import DayPast, NotFound
-from lms.learning import reading
 from lms.people import assignable
 from lms.people.day_field import asked_day, refuse_past
 from lms.people.pages import cohort_of_mine
@@ -114,20 +112,10 @@ def _assign(cohort: Cohort, target: tuple[str, str], day: date, learner_id: int 
                 raise NotFound
             row, count = assigning.to_learner(work, work.get_one(Learner, learner_id), order, shelf), 1
             record_looks.note(work, learner_id, work.get_one(Account, by), "assigned", order.now)
-        _note_finished(work, row, order, shelf)
+        assignable.note_finished(work, row, order.now, shelf)
         return count
 
     return submit(work_of)
-
-
-def _note_finished(work: Session, row: Assignment, order: Order, shelf: assigning.Shelf) -> None:
-    """Runs of a course without a test that were done before this was noted count as done from now on."""
-    course = shelf.courses.get(row.key) if row.kind == COURSE else None
-    if course is None or course.passing is not None:
-        return
-    open_runs = select(Registration).where(Registration.kind == COURSE, Registration.key == row.key, Registration.finished_at.is_(None))
-    for registration in work.scalars(open_runs):
-        reading.note_finished(work, registration, course, order.now)
 
 
 @pages.page(f"/cohortes{ONE}/date", f"/cohorts{ONE_EN}/day", access=COHORT_STAFF, methods=("POST",))

@@ -13,6 +13,7 @@ import lms.accounts.second_factor.factor_models
 import lms.accounts.second_factor.passkey_models
 import lms.accounts.sign_ins.sign_in_models
 import lms.active_time.models
+import lms.api.models
 import lms.assessment.models
 import lms.audit.models
 import lms.authoring.models

@@ -137,6 +137,8 @@ async function removeAll() {
   await Offline.change(["events", "states", "tickets", "courses"], (of) => {
     for (const store of ["events", "states", "tickets", "courses"]) of(store).clear();
   });
+  const weeks = await navigator.storage?.getDirectory?.().catch(() => null);
+  await weeks?.removeEntry("hors-les-murs", { recursive: true }).catch(() => {}); // there are none, or the game is open in another tab
   show("remove-sure", false);
   show("removed", true);
   document.getElementById("removed").focus();

@@ -19,9 +19,11 @@ from lms.settings import Settings
 from lrs.storage.group_commit import GroupCommit
 from lrs.storage.metrics import Metrics
 from lrs.storage.store import Store
-from lrs.web.access_control import Guard
+from lrs.web.access_control import Buckets, Guard
 
 _KEY = "horslesmurs"
+CALLS_A_MINUTE = 600
+"""Of /api/v1 for a key that has no bound of its own, in each web process."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,10 @@ class Site:
     metrics: Metrics = field(default_factory=Metrics)
     metrics_guard: Guard = field(init=False)
     """Checks the keys of /metrics as the store does; one a process, since it counts calls."""
+    api_guard: Guard = field(init=False)
+    """The same for /api/v1."""
+    api_readers: Buckets = field(default_factory=Buckets)
+    """Counts the calls of people who ask /api/v1 by their session."""
 
     newest_content: SiteContent = field(kw_only=True)
     content_looked_at: datetime | None = None
@@ -77,11 +83,14 @@ class Site:
     """What providers of identities publish, by their key: lms/accounts/providers/documents.py alone reads and writes it."""
     trial_content: tuple[Catalogue, str] | None = None
     """The hash of a catalogue's texts (lms/trial/content_hash.py), and the catalogue; None before a trial asks for it."""
+    browser_bundle: tuple[Catalogue, object] | None = None
+    """What the game in browsers is played with, packed for this catalogue: lms/play_here alone reads and writes it."""
     educators_book: tuple[Catalogue, Book] | None = None
     """The game's book with drafts, read when this catalogue was the newest."""
 
     def __post_init__(self) -> None:
         self.metrics_guard = Guard(self.store)
+        self.api_guard = Guard(self.store, usual_rate=CALLS_A_MINUTE)
 
     @cached_property
     def picture_parts(self) -> Mapping[str, str]:

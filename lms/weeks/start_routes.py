@@ -11,6 +11,7 @@ from game.core.errors import SaveUnreadable, Unknown
 from game.core.review.debrief_builder import look_back
 from game.core.week import DEFAULT_LENGTH
 from lms.accounts.presence import present
+from lms.play_here import routes as play_here
 from lms.safety.game_words import book, say
 from lms.web.database.extensions import reading_session
 from lms.web.database.writing import submit
@@ -52,6 +53,7 @@ def home() -> ResponseReturnValue:
         where=where,
         title_of=title_of,
         is_guest=present().is_guest,
+        plays_here=play_here.is_offered(),
     )
 
 

@@ -26,8 +26,15 @@ SCOPES = {
     "profile": "read and write activity and agent profiles",
     "define": "read agents and activities",
     "metrics": "read the site's figures at /metrics",
-    "all": "everything",
+    "api/cohorts": "read cohorts and what they are asked, at /api/v1",
+    "api/progress": "read who in a cohort is how far, at /api/v1",
+    "api/names": "read the names of who is how far, at /api/v1",
+    "api/attestations": "read attestations of a cohort, at /api/v1",
+    "api/assign": "ask a cohort for a course, and end it, at /api/v1",
+    "all": "everything but what begins with api/",
 }
+OF_THE_PAGES = "api/"
+"""Scopes that open what the pages know of people. They are given by name: `all` is of the store, where everybody is a pseudonym."""
 DEVICE = ("statements/write", "statements/read/mine", "state")
 """What a paired device gets."""
 DEVICE_RATE = 120
@@ -56,7 +63,9 @@ class AccessKey:
         return "all" not in self.scopes or self.actor is not None or self.cohort is not None
 
     def may(self, scope: str) -> bool:
-        """A key of one cohort opens statements alone: documents and agents are not kept by cohort."""
+        """A key of one cohort opens statements and the API of the pages: documents and agents are not kept by cohort."""
+        if scope.startswith(OF_THE_PAGES):
+            return scope in self.scopes and self.actor is None
         if self.cohort is not None and not scope.startswith("statements/"):
             return False
         return "all" in self.scopes or scope in self.scopes or (scope == "statements/read/mine" and "statements/read" in self.scopes)

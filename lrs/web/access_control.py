@@ -33,14 +33,37 @@ _FULL_S = 60.0
 Json = Mapping[str, Any]
 
 
-class Guard:
-    """Checks access keys and counts their calls, for one process."""
+class Buckets:
+    """Counts calls, for one process: a bucket of one minute's calls an owner, which fills steadily."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._left: dict[str, tuple[float, float]] = {}
+
+    def count(self, owner: str, rate: int, now: float) -> None:
+        """One call of this owner. rate: calls a minute; now: of a steady clock. Raises TooFast."""
+        with self._lock:
+            if len(self._left) >= _MOST_REMEMBERED:
+                self._left = {name: row for name, row in self._left.items() if now - row[1] < _FULL_S}
+            tokens, since = self._left.get(owner, (float(rate), now))
+            tokens = min(float(rate), tokens + (now - since) * rate / 60)
+            if tokens < 1 - _ROUNDING:  # who waits as told is answered, whatever the sums of many gaps lose
+                self._left[owner] = (tokens, now)
+                raise TooFast(max(1, ceil((1 - tokens) * 60 / rate)))
+            self._left[owner] = (max(0.0, tokens - 1), now)
+
+
+class Guard:
+    """Checks access keys and counts their calls, for one process.
+
+    usual_rate: calls a minute of a key without a bound of its own; 0 for none.
+    """
+
+    def __init__(self, store: Store, usual_rate: int = 0) -> None:
+        self._store, self._usual_rate = store, usual_rate
         self._lock = threading.Lock()
         self._remembered: dict[bytes, tuple[float, AccessKey]] = {}
-        self._left: dict[str, tuple[float, float]] = {}
+        self._buckets = Buckets()
         self._used: set[str] = set()
         self._noted = time.monotonic()
 
@@ -73,19 +96,10 @@ class Guard:
             self._store.writer.submit(lambda connection: access_keys.note_use(connection, keys, now=moment))
 
     def _count(self, key: AccessKey, now: float) -> None:
-        """A bucket of one minute's calls that fills steadily; the devices of one actor share theirs, so a new pairing opens no other."""
-        if key.rate <= 0:
-            return
-        owner = key.id if key.actor is None else identifier(key.actor) or key.id
-        with self._lock:
-            if len(self._left) >= _MOST_REMEMBERED:
-                self._left = {name: row for name, row in self._left.items() if now - row[1] < _FULL_S}
-            tokens, since = self._left.get(owner, (float(key.rate), now))
-            tokens = min(float(key.rate), tokens + (now - since) * key.rate / 60)
-            if tokens < 1 - _ROUNDING:  # who waits as told is answered, whatever the sums of many gaps lose
-                self._left[owner] = (tokens, now)
-                raise TooFast(max(1, ceil((1 - tokens) * 60 / key.rate)))
-            self._left[owner] = (max(0.0, tokens - 1), now)
+        """The devices of one actor share their bucket, so that a new pairing opens no other."""
+        rate = key.rate if key.rate > 0 else self._usual_rate
+        if rate > 0:
+            self._buckets.count(key.id if key.actor is None else identifier(key.actor) or key.id, rate, now)
 
 
 def check_actors(key: AccessKey, statements: list[dict[str, Any]], home_page: str) -> None:

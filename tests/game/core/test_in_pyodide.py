@@ -23,6 +23,7 @@ from werkzeug.wrappers import Request, Response
 
 ROOT = Path(__file__).resolve().parents[3]
 HERE = Path(__file__).parent / "runtime"
+LOCK = ROOT / "lms" / "play_here" / "lock"
 PARTS = ("game/__init__.py", "game/errors.py", "game/core", "courses/__init__.py", "courses/model")
 """All that the rules import, and nothing else: no third package, no reader of content, no screen."""
 POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; base-uri 'none'"
@@ -54,7 +55,7 @@ def played_here(folder: Path) -> Any:
 def address(tmp_path: Path) -> Iterator[str]:
     if shutil.which("npm") is None:
         pytest.skip("not on this machine: npm")
-    runtime = npm_packages.install(HERE, "pyodide") / "node_modules" / "pyodide"
+    runtime = npm_packages.install(LOCK, "pyodide") / "node_modules" / "pyodide"
     own = {
         "/": (PAGE, "text/html"),
         "/code.zip": (code(), "application/zip"),

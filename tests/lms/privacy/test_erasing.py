@@ -45,6 +45,7 @@ NOT_OF_ONE_PERSON = {
     "audit_line": "keyed marks of pseudonyms: once the pseudonym is gone they lead to nobody (docs/audit.md)",
     "audit_end": "the number and digest of the last line",
     "used_logout_token": "digests of messages by which a provider ended sign-ins, gone after a quarter of an hour",
+    "api_repeat": "hashes of programs' calls, and assignments of whole cohorts, gone after a day",
     "lti_launch": "digests of launches, with what they said encrypted until a browser comes for it, gone after a quarter of an hour",
     "trial": "protocols, and questions under seal",
     "trial_place": "places of a list with the arm under seal: they name nobody, and the flow adds up once somebody is erased",

@@ -1,11 +1,14 @@
-"""docs/api/openapi.yaml describes every address that answers programs: the store's resources, and the addresses without a language."""
+"""docs/api/openapi.yaml describes every address that answers programs; those below /api/v1 have a description made from the code."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
 import yaml
 from flask import Flask
 
+from lms.api import description
+from lms.web.guards.problems import BELOW
 from lrs.web.application import HANDLERS, OPEN
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -20,6 +23,10 @@ FOR_PEOPLE = {
     "credentials.verify_code_in_any_language": "leads to a page",
     "offline.touch_icon": "a picture",
     "offline.worker": "a script of the pages",
+    "play_here.bundle_file": "what the game in browsers is played with",
+    "play_here.code": "the code of the game in browsers",
+    "play_here.runtime_file": "the runtime of the game in browsers",
+    "play_here.worker": "a script of the pages",
     "home.status_in_any_language": "leads to a page",
     "lti.choice": "a form inside a platform's page, whose answer is a page",
     "lti.launch": "a form that a platform's page sends by a browser, whose answers are pages (LTI 1.3)",
@@ -52,7 +59,26 @@ def _braces(rule: str) -> str:
 
 
 def test_every_address_that_answers_programs_is_described_and_no_other(site: Flask) -> None:
-    assert described() == real(site)
+    of_api = {pair for pair in real(site) if pair[0].startswith(f"{BELOW}/")}
+    assert described() == real(site) - of_api
+    made = description.document("https://site.example")["paths"]
+    assert {(path, method.upper()) for path, methods in made.items() for method in methods} == of_api - {(f"{BELOW}/openapi.json", "GET")}
+
+
+def test_the_kept_copy_of_the_apis_description_is_what_the_code_makes() -> None:
+    """Who changes the API reads the difference: run scripts/api_description.py."""
+    sys.path.insert(0, str(ROOT))
+    from scripts import api_description
+
+    assert api_description.PLACE.read_text("utf-8") == api_description.text()
+
+
+def test_each_document_of_the_api_says_what_it_is(site: Flask) -> None:
+    made = description.document("https://site.example")
+    assert len({one["operationId"] for methods in made["paths"].values() for one in methods.values()}) == len(description.OPERATIONS)
+    assert all({"401", "403", "429", "503"} <= set(one["responses"]) for methods in made["paths"].values() for one in methods.values())
+    assert made["components"]["schemas"]["Person"]["description"].startswith("Somebody who is in a cohort now.")
+    assert site.test_client().get(f"{BELOW}/openapi.json").json["openapi"] == "3.1.0"
 
 
 def test_what_needs_no_key_says_so() -> None:

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from lms.accounts.models import Device
+from lms.api.operations import OPERATIONS
 from lms.assessment.models import NOT_YET, Sitting
 from lms.cases.models import CaseRun
 from lms.cohorts.models import COURSE, Assignment, Cohort, RecordLook, Registration, cohort_membership
@@ -31,11 +32,25 @@ from lms.web.routing.pages import access_of
 MOST = 12
 FEW, MANY = 2, 30
 ROLE, COURSE_KEY = "pharmacist", "pharmacists"
-FILES = ("learning.media", "static", "credentials.picture", "offline.worker", "offline.touch_icon", "finding.pack", "finding.package")
+FILES = (
+    "learning.media",
+    "static",
+    "credentials.picture",
+    "offline.worker",
+    "offline.touch_icon",
+    "finding.pack",
+    "finding.package",
+    "play_here.worker",
+    "play_here.runtime_file",
+    "play_here.code",
+    "play_here.bundle_file",
+)
 PAPERS = ("finding.booklet", "finding.gamebook", "safety.when_i_call_pdf", "workshop.workshop_pdf", "credentials.attestation_pdf")
 """Drawn in some tenths of a second each, and left out here for that: they read what their pages read."""
 SECRET = ("messages.calendar", "messages.confirm_address", "messages.passphrase_link", "messages.stop_page", "operations.metrics")
 """Opened by a token or key that these readers do not have."""
+OF_PROGRAMS = [f"api.{operation.name}" for operation in OPERATIONS if operation.scope]
+"""Of staff and programs: tests/lms/api counts their queries."""
 AFTER = ("assessment.receipt", "assessment.result")
 """Of a test that is handed in; before, they lead to its questions."""
 OTHER_STATUS = {
@@ -209,7 +224,7 @@ def rules(site: Flask) -> list[Rule]:
         access = access_of(site.view_functions[rule.endpoint])
         is_hers = access is not None and (access.roles is None or not access.roles or ROLE in access.roles)
         is_one = "GET" in (rule.methods or ()) and not rule.rule.startswith("/en")
-        if is_hers and is_one and rule.endpoint not in (*FILES, *PAPERS, *SECRET):
+        if is_hers and is_one and rule.endpoint not in (*FILES, *PAPERS, *SECRET, *OF_PROGRAMS):
             opened.append(rule)
     return sorted(opened, key=lambda rule: rule.endpoint in AFTER)
 

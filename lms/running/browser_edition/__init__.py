@@ -1,0 +1,1 @@
+"""The operator's command for the game in browsers."""

@@ -9,6 +9,7 @@ TIED = {
     "fr": re.compile(rf"(?<![\w-])(?:[^\W\d_]+(?:-(?:t|{PRONOUN}))*-{PRONOUN}|{NAME})(?![\w-])"),
     "en": re.compile(rf"(?<![\w-]){NAME}(?![\w-])"),
 }
+SPACES = " \t\r\n"
 TAG = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
 OPENING = re.compile(r"<(\w+)")
 LEFT_ALONE = frozenset({"script", "style", "title", "textarea", "option", "code", "pre", "kbd", "svg"})
@@ -16,9 +17,9 @@ LEFT_ALONE = frozenset({"script", "style", "title", "textarea", "option", "code"
 
 
 def keep_tied_words(html: str, language: str) -> str:
-    """The same page with each tied word in a span that does not break (`.nb` of the style sheets).
+    """The same page with each tied word in an element that does not break (`.nb` of the style sheets).
 
-    A browser breaks a line at a hyphen. A sign that forbids it would be copied and searched along; a span is neither.
+    A browser breaks a line at a hyphen. A sign that forbids it would be copied and searched along; an element is neither.
     """
     tied = TIED[language]
     if not tied.search(html):
@@ -33,5 +34,18 @@ def keep_tied_words(html: str, language: str) -> str:
             elif opening and opening[1].lower() in LEFT_ALONE and not piece.endswith("/>"):
                 closing = f"</{opening[1].lower()}"
         elif not closing:
-            pieces[place] = tied.sub(r'<span class="nb">\g<0></span>', piece)
+            pieces[place] = _kept(piece, tied)
     return "".join(pieces)
+
+
+def _kept(words: str, tied: re.Pattern[str]) -> str:
+    """The words between two tags. They stay one element: a flex box would take each part for a box of its own and drop the space between.
+
+    A bdi, since no style sheet speaks of it as of a span.
+    """
+    kept = tied.sub(r'<bdi class="nb">\g<0></bdi>', words)
+    core = kept.strip(SPACES)
+    if kept == words or tied.fullmatch(words.strip(SPACES)):
+        return kept
+    before, after = kept.split(core, 1)
+    return f"{before}<bdi>{core}</bdi>{after}"

@@ -23,13 +23,13 @@ TAG = re.compile(r"<[^>]*>")
     ],
 )
 def test_a_verb_and_its_pronoun_stand_in_one_span(words: str, kept: str) -> None:
-    assert f'<span class="nb">{kept}</span>' in keep_tied_words(f"<p>{words}</p>", "fr")
+    assert f'<bdi class="nb">{kept}</bdi>' in keep_tied_words(f"<p>{words}</p>", "fr")
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("name", ["5-FU", "PD-L1", "COVID-19", "AP-HP"])
 def test_a_name_of_figures_and_capitals_is_whole_in_both_languages(name: str, language: str) -> None:
-    assert keep_tied_words(f"<p>a {name}, b</p>", language) == f'<p>a <span class="nb">{name}</span>, b</p>'
+    assert keep_tied_words(f"<p>a {name}, b</p>", language) == f'<p><bdi>a <bdi class="nb">{name}</bdi>, b</bdi></p>'
 
 
 def test_an_english_page_keeps_its_own_hyphens() -> None:
@@ -63,10 +63,15 @@ def test_what_is_no_prose_of_a_page_is_left_alone(html: str) -> None:
 
 def test_words_after_what_is_left_alone_are_kept_whole_too() -> None:
     html = "<textarea>dit-on<p></textarea><p>dit-on</p><svg/><b>puis-je</b>"
-    whole = '<p><span class="nb">dit-on</span></p><svg/><b><span class="nb">puis-je</span></b>'
+    whole = '<p><bdi class="nb">dit-on</bdi></p><svg/><b><bdi class="nb">puis-je</bdi></b>'
     assert keep_tied_words(html, "fr") == f"<textarea>dit-on<p></textarea>{whole}"
 
 
 def test_the_text_that_is_copied_read_aloud_or_searched_is_the_same() -> None:
     html = "<h1>Que dit-on ?</h1><p>Appelez-les, <strong>dites-le</strong> : puis-je ?</p>"
     assert TAG.sub("", keep_tied_words(html, "fr")) == TAG.sub("", html)
+
+
+def test_the_words_round_a_tied_word_stay_one_element() -> None:
+    """In a flex box, as the links of the foot are, « Qui » would be a box of its own, and its space would go."""
+    assert keep_tied_words("<a> Qui sommes-nous\n</a>", "fr") == '<a> <bdi>Qui <bdi class="nb">sommes-nous</bdi></bdi>\n</a>'

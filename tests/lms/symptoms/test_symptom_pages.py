@@ -31,7 +31,7 @@ def main_of(page: str) -> str:
 
 
 def plain(markup: str) -> str:
-    whole = re.sub(r'<span class="nb">([^<]*)</span>', r"\1", markup)  # keeps a word on its line, and parts none
+    whole = re.sub(r"</?bdi[^>]*>", "", markup)  # keeps a word on its line, and parts none
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", whole)).replace("\u00a0", " ").replace("\u202f", " ").split())
 
 

@@ -17,14 +17,14 @@ def text_of(page: str) -> str:
 
 def test_a_question_and_the_foot_of_the_page_are_kept_whole(guest: Person) -> None:
     page = guest.get(QUESTION).text
-    assert 'Que <span class="nb">faites-vous</span>' in page
-    assert 'Qui <span class="nb">sommes-nous</span>' in page
+    assert 'Que <bdi class="nb">faites-vous</bdi>' in page
+    assert 'Qui <bdi class="nb">sommes-nous</bdi>' in page
     assert "Que faites-vous" in text_of(page)
 
 
 def test_an_english_page_is_sent_as_it_was_made(guest: Person) -> None:
     page = guest.get(QUESTION.replace("/fr/cours", "/en/courses")).text
-    assert '<span class="nb">' not in page
+    assert '<bdi class="nb">' not in page
 
 
 def test_what_somebody_typed_comes_back_without_a_mark(guest: Person) -> None:
@@ -35,7 +35,7 @@ def test_what_somebody_typed_comes_back_without_a_mark(guest: Person) -> None:
 def test_a_packed_page_was_kept_whole_before(site: Flask) -> None:
     raw = site.test_client().get(QUESTION, headers={"Accept-Encoding": "gzip"})
     assert raw.headers["Content-Encoding"] == "gzip"
-    assert '<span class="nb">faites-vous</span>' in gzip.decompress(raw.get_data()).decode()
+    assert '<bdi class="nb">faites-vous</bdi>' in gzip.decompress(raw.get_data()).decode()
 
 
 def test_no_file_of_another_kind_is_touched(site: Flask) -> None:

@@ -3,6 +3,7 @@
 from analytics.definition import Definition
 from analytics.reports.active.definition import DEFINITION as ACTIVE
 from analytics.reports.adherence.definition import DEFINITION as ADHERENCE
+from analytics.reports.adoption.definition import DEFINITION as ADOPTION
 from analytics.reports.completion.definition import DEFINITION as COMPLETION
 from analytics.reports.decisions.definition import DEFINITION as DECISIONS
 from analytics.reports.distractors.definition import DEFINITION as DISTRACTORS
@@ -39,6 +40,7 @@ DEFINITIONS: tuple[Definition, ...] = (
     RETENTION,
     SILENT,
     TRAINING,
+    ADOPTION,
     REACH,
     EXPERIENCE,
     ACTIVE,

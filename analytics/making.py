@@ -14,6 +14,8 @@ from analytics.reports.active.claims import claims_of as claims_of_active
 from analytics.reports.active.tables import active
 from analytics.reports.adherence.claims import claims_of as claims_of_adherence
 from analytics.reports.adherence.tables import adherence
+from analytics.reports.adoption.claims import claims_of as claims_of_adoption
+from analytics.reports.adoption.tables import adoption
 from analytics.reports.completion.claims import claims_of as claims_of_completion
 from analytics.reports.completion.tables import completion
 from analytics.reports.content import Measure
@@ -69,6 +71,7 @@ MEASURE_OF_REPORT: dict[str, Measure] = {
     "retention": retention,
     "silent": silent,
     "training": training,
+    "adoption": adoption,
     "reach": reach,
     "experience": experience,
     "active": active,
@@ -89,6 +92,7 @@ CLAIMS_OF_REPORT = {
     "retention": claims_of_retention,
     "silent": claims_of_silent,
     "training": claims_of_training,
+    "adoption": claims_of_adoption,
     "progress": claims_of_progress,
     "reach": claims_of_reach,
     "experience": claims_of_experience,

@@ -8,8 +8,8 @@ import ibis
 import ibis.expr.types as ir
 
 from analytics.engines import Rows
+from analytics.measures.compliance.training import whole_courses
 from analytics.measures.own_acts import own_acts
-from analytics.measures.training import whole_courses
 
 _DAY = 86_400
 SILENT_DAYS = 7

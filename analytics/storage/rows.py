@@ -59,6 +59,7 @@ SCHEMA: dict[str, str] = {
     "due": TEXT,
     "reason": TEXT,
     "valid_until": REAL,
+    "departement": TEXT,
     "rating": WHOLE,
     "elapsed_days": WHOLE,
     "simple_text": TRUTH,

@@ -9,7 +9,7 @@ from courses.model.game_numbers import Condition, GameNumbers
 
 ROOMS = ("bedroom", "kitchen", "bathroom", "living", "balcony", "pharmacy", "clinic", "ward", "market", "car", "waiting", "school")
 FACES = ("calm", "tired", "queasy", "worried", "pain", "relieved", "smiling")
-POSTURES = ("stand", "sit", "phone", "lie", "table")
+POSTURES = ("stand", "sit", "phone", "write", "lie", "table")
 PEOPLE = ("daughter", "nurse", "pharmacist", "doctor", "friend", "neighbour")
 WORDS_OF_EFFECT = {
     "reports": ("person", ("team", "on_call", "samu", "pharmacist", "gp")),

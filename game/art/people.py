@@ -66,6 +66,7 @@ BODIES = {
     "stand-phone": Body(0, -468, 6),
     "sit": Body(0, -352, 0),
     "phone": Body(0, -352, 6),
+    "write": Body(0, -352, 3),
     "table": Body(0, -186, 0),
     "table-2": Body(0, -196, 0),
     "lie": Body(-116, -140, -12),

@@ -14,9 +14,13 @@ STAND_INS = {  # what to try, in order, where a room has no place for a posture
     "phone": ("phone", "stand-phone"),
     "stand-phone": ("stand-phone", "phone"),
     "sit": ("sit", "table"),
+    "write": ("write", "table"),
     "table": ("table", "sit"),
     "lie": ("lie", "sit"),
 }
+
+AS_SEATED = {"write": "sit"}
+"""Postures that sit where others sit: the hands differ."""
 
 ON_THE_LINE = ("nurse", "doctor", "pharmacist")  # who does not sit beside her while she telephones
 
@@ -113,9 +117,14 @@ def _guest(others: Iterable[Guest | str]) -> Guest | None:
     return None
 
 
+def _place(posture: str) -> str:
+    """The posture whose places in a room this one takes."""
+    return AS_SEATED.get(posture, posture)
+
+
 def _posture(plan: Room, posture: str) -> str:
     for name in (*STAND_INS.get(posture, (posture,)), "stand"):
-        if name in plan.spots and name in BODIES:
+        if _place(name) in plan.spots and name in BODIES:
             return "stand-free" if name == "stand" and plan.empty_hands else name
     return next(iter(plan.spots))
 
@@ -124,8 +133,8 @@ def _figures(plan: Room, person: Look, usual_posture: str, face: str, guest: Gue
     """Everybody, from the one drawn first to the one in front."""
     posture = _posture(plan, usual_posture)
     if guest is None:
-        return [Figure(person, posture, face, plan.spots[posture])]
-    pair = plan.pairs.get(posture, plan.pairs["stand"])
+        return [Figure(person, posture, face, plan.spots[_place(posture)])]
+    pair = plan.pairs.get(_place(posture), plan.pairs["stand"])
     theirs = Figure(CAST[guest.who], pair.posture, guest.face if guest.face in FACES else "calm", pair.guest)
     return [theirs, Figure(person, posture, face, pair.person)]
 

@@ -33,6 +33,8 @@ from game.core.views import own_words, screen
 from game.core.views.view import TurnView
 
 Listener = Callable[[Event], None]
+OF_WORDS = (Ask, LayCard, AskHint, Skip, PickUp, WriteReport)
+"""Commands that move nothing of the body and tell no sign: what the alerts hold stays as it was looked at."""
 DEFAULT_LENGTH = first_state.DEFAULT_LENGTH
 
 
@@ -47,10 +49,8 @@ class Week:
         self.starts_midway = False
         """Its first days were lived in another play: begin() only says that it started."""
         self.run = Run(book, rule, state)
-
-    @property
-    def state(self) -> State:
-        return self.run.state
+        self.state = state
+        """The same as the run's; a week keeps it from its first moment to its last."""
 
     @classmethod
     def start(
@@ -160,7 +160,8 @@ class Week:
             raise
         if not isinstance(command, NextSlot):
             state.log.append(LogEntry(*self._at, command))
-        signs.update_episodes(self.run)
+        if self.run.seen is None or not isinstance(command, OF_WORDS):
+            signs.update_episodes(self.run)
         state.turn += 1
         return self._told()
 

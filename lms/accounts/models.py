@@ -109,6 +109,8 @@ class Profession(TableModel):
     rpps: Mapped[str | None] = mapped_column(unique=True)
     """Eleven digits as text, leading zeros included."""
     employer: Mapped[str | None]
+    departement: Mapped[str | None]
+    """Code of the département where she works (`2A`, `75`, `974`); statements of attestations name it, nothing finer."""
     state: Mapped[str] = mapped_column(default="declared")
     """declared: she or a file says so; verified: somebody entitled checked it."""
     declared_at: Mapped[datetime] = mapped_column(Instant)

@@ -37,6 +37,8 @@ VERIFIERS: Mapping[str, tuple[str, str]] = {
 """In which capacity somebody verified -> words in French and English."""
 UNVERIFIED = ("déclaré, non vérifié", "declared, not verified")
 RPPS = re.compile(r"[0-9]{11}")
+DEPARTEMENT = re.compile(r"0[1-9]|1[0-9]|2[1-9AB]|[3-8][0-9]|9[0-5]|97[1-8]|98[678]")
+"""Codes of départements and of the territories that have one of their own."""
 
 
 def of(reader: Session, account_id: int) -> Profession | None:
@@ -84,11 +86,25 @@ class Facts:
     given_name: str = ""
     rpps: str = ""
     employer: str = ""
+    departement: str = ""
+
+
+def departement_code(text: str) -> str | None:
+    """The code as it is kept, `1` as `01`; empty for nothing, None for what is no code."""
+    code = text.strip().upper()
+    code = f"0{code}" if len(code) == 1 and code.isdigit() else code
+    return code if not code or DEPARTEMENT.fullmatch(code) else None
+
+
+def departement_of(reader: Session, account_id: int | None) -> str | None:
+    """Where a professional works; None when nobody said it."""
+    return reader.scalar(select(Profession.departement).where(Profession.account_id == account_id)) if account_id is not None else None
 
 
 def declare(work: Session, account_id: int, facts: Facts, now: datetime) -> Profession:
     """Keep what somebody says she is. A changed profession, number or employer is no longer verified.
 
+    What is empty of a name or département stays as it was.
     Raises NotFound, RppsInvalid, and RppsTaken when another account has that number. Call it inside the writer.
     """
     if facts.profession not in PROFESSIONS:
@@ -111,6 +127,7 @@ def declare(work: Session, account_id: int, facts: Facts, now: datetime) -> Prof
         row.verified_at = row.verified_by = row.verified_as = None
     row.family_name = facts.family_name or row.family_name
     row.given_name = facts.given_name or row.given_name
+    row.departement = facts.departement or row.departement
     work.flush()
     return row
 

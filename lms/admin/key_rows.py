@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy import ColumnElement, case, select
 from sqlalchemy.orm import Session
 
@@ -67,7 +68,7 @@ def limits(key: AccessKey, cohorts: Mapping[str, str]) -> str:
         _("accepts anybody, kept out of the reports") if key.policy == "any" else "",
         _("for one person") if key.actor else "",
         _("for the cohort %(name)s", name=cohorts.get(key.cohort, key.cohort)) if key.cohort else "",
-        _("%(number)s calls a minute", number=key.rate) if key.rate else "",
+        ngettext("%(num)s call a minute", "%(num)s calls a minute", key.rate) if key.rate else "",
         _("until %(day)s", day=_day(key.expires)) if key.expires else "",
     ]
     return ", ".join(filter(None, words)) or _("none")

@@ -25,7 +25,7 @@ authoring.shared_text authoring.share_texts authoring.shared_archive authoring.c
 authoring.game_words authoring.game_words_of_file authoring.cards authoring.card authoring.triage authoring.triage_row
 authoring.triage_row_key authoring.sign_triage_row authoring.open_source authoring.site_rules authoring.clinical_text authoring.links_of
 authoring.shipped_text authoring.shipped_texts authoring.versions authoring.writing_help
-dashboards.cohorts evidence.courses people.import_model preview.try_list trial.site_trials
+dashboards.cohorts evidence.courses people.import_model people.leavers preview.try_list trial.site_trials
 preview.try_list_csv preview.try_one
 """
 SHOWS_NOBODY = frozenset(_SHOWS_NOBODY.split())
@@ -135,7 +135,9 @@ REQUESTS: Mapping[str, str] = {
     "people.import_remarks": _("remarks on an import saved"),
     "people.invitations_csv": _("list of invitations saved"),
     "people.invite": _("invitations of a cohort opened"),
+    "people.check_leavers": _("list of people who left looked at"),
     "people.make_cards": _("nameless cards made"),
+    "people.suspend_leavers": _("accounts of people who left suspended"),
     "people.make_link": _("invitation link made"),
     "people.move": _("person moved to another cohort"),
     "people.needing_help": _("list of who needs help opened"),

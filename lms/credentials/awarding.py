@@ -117,15 +117,16 @@ def issue_code(work: Session) -> tuple[str, AttestationCode]:
 
 
 def _write_statement(work: Session, request: AwardRequest, row: Attestation, registration: Registration, *, is_renewal: bool) -> None:
-    """The statement that a credential was earned or renewed: keys and dates, no name and no code."""
+    """The statement that a credential was earned or renewed: keys, dates and the département where she works, no name and no code."""
     dates = {"valid_from": row.issued_at.isoformat(), "valid_until": row.expires_at.isoformat() if row.expires_at else None}
     about = builders.activity(activities.credential(row.course), "credential", row.title)
+    departement = professions.departement_of(work, registration.learner.account_id)
     new_statement = statements.make_statement(
         registering.speaker(registration, request.language, request.home_page),
         "renewed" if is_renewal else "earned",
         about,
         request.at,
         grouping=[statements.course(row.course, row.title)],
-        extensions={"course_version": row.course_version, "certificate": str(row.uuid), **dates},
+        extensions={"course_version": row.course_version, "certificate": str(row.uuid), "departement": departement, **dates},
     )
     statements.put(work, [new_statement], home_page=request.home_page)

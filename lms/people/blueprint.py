@@ -13,6 +13,7 @@ from lms.people import (
     roster_routes,
     sign_in_card_routes,
 )
+from lms.people.imports import leaver_routes
 from lms.people.pages import own, staff
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "group_routes",
     "import_routes",
     "invitation_routes",
+    "leaver_routes",
     "own",
     "record_routes",
     "roster_routes",

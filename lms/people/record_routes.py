@@ -1,5 +1,6 @@
 """One person's record, for staff of her cohort: what is due, what is finished, her profession; each look and each change is noted."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from flask import abort, redirect, render_template, request, url_for
@@ -136,6 +137,12 @@ def verify(uuid: UUID, learner_id: int) -> ResponseReturnValue:
     if account_id is None or row.member.is_patient or account_id == by or form.text("profession") not in professions.PROFESSIONS:
         abort(400)
     facts = Facts(form.text("profession"), rpps="".join(form.text("rpps").split()), employer=form.text("employer")[:120])
+    departement = professions.departement_code(form.text("departement"))
+    if departement is None:
+        what_to_do = _("Write 01 to 95, 2A, 2B or 971 to 988, or leave it empty.")
+        form.refuse("departement", _("This is no code of a French département"), what_to_do)
+        return show_record(cohort, row, form, 422)
+    facts = replace(facts, departement=departement)
     capacity = "admin" if current_user.role == "admin" else "training_manager"
 
     def work_of(work: Session) -> None:

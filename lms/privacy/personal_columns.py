@@ -226,6 +226,7 @@ LABELS = {
     "given_name": _("Given name"),
     "rpps": _("RPPS number"),
     "employer": _("Employer"),
+    "departement": _("Département"),
     "declared_at": _("Declared on"),
     "verified_at": _("Verified on"),
     "verified_as": _("Verified as"),

@@ -169,6 +169,14 @@ addEventListener("keydown", (event) => {
   if (event.key === "Escape" && worker && !game.hidden && !isWaiting) ask({ kind: "back" });
 });
 addEventListener("online", () => ask({ kind: "tick" }));
+// A page that is left may be kept as it was (Firefox), and its worker with the files that the next page needs.
+addEventListener("pagehide", () => {
+  worker?.terminate();
+  worker = null;
+});
+addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
+});
 
 async function begin() {
   show("trouble", false);

@@ -20,6 +20,7 @@ def replace_code(mutant: Mutant) -> None:
     importlib.import_module(mutant.module)
     file = _file_of(mutant)
     new = _codes(mutant.source(file.read_text("utf-8")), str(file))
+    gc.unfreeze()  # tests/conftest.py freezes what was imported, and what is frozen is not listed
     for function in [one for one in gc.get_objects() if isinstance(one, FunctionType) and one.__code__.co_filename == str(file)]:
         code = new.get(_place(function.__code__))
         if code is not None and code.co_freevars == function.__code__.co_freevars:

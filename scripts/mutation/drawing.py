@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from areas import AREAS, LEFT_OUT, SEED, Area
+from areas import AREAS, SEED, TABLES, Area
 
 COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
@@ -174,7 +174,7 @@ def modules(area: Area) -> dict[str, Path]:
             continue
         for file in sorted(path.parent.rglob("*.py")):
             files[".".join([name, *file.relative_to(path.parent).with_suffix("").parts])] = file
-    return {name: path for name, path in files.items() if name not in LEFT_OUT and path.name != "__init__.py"}
+    return {name: path for name, path in files.items() if not name.endswith(TABLES) and path.name != "__init__.py"}
 
 
 def mutants(area: Area) -> list[Mutant]:

@@ -217,7 +217,7 @@ def run_one() -> None:
     runs = RunsInOrder(work["tests"])
     status = pytest.main([*OPTIONS, *sorted({test.split("::")[0] for test in work["tests"]})], plugins=[runs])
     answer = outcome(runs.failed)
-    if status != 0 and runs.failed is None:
+    if status not in (0, pytest.ExitCode.NO_TESTS_COLLECTED) and runs.failed is None:
         answer = {"status": "killed", "test": "", "why": f"pytest ended with {status}"}
     print("\n" + json.dumps(answer))
 

@@ -78,6 +78,19 @@ def _links(made: Attack, result: Result, tables: Tables) -> None:
         made.sums_to([made.cell(f"{row['behaviour']} {one['half']}", one["n"]) for one in halves], n)
 
 
+def _adoption(made: Attack, result: Result, tables: Tables) -> None:
+    cells = []
+    for row in tables["places"]:
+        name = f"{row['role']} {row['departement']}"
+        n, valid = made.cell(f"{name} ever attested", row["n"]), made.cell(f"{name} valid", row["certified"])
+        made.sums_to([valid, made.cell(f"{name} none valid", Hidden("protected"))], n)
+        made.share(valid, n, row["share"])
+        cells.append(n)
+    if cells:
+        made.sums_to(cells[1:], cells[0])
+        made.sums_to([cells[0]], made.cell("ever attested", result.n))
+
+
 def _experience(made: Attack, result: Result, tables: Tables) -> None:
     """Whoever answered stands under one value of each dimension."""
     for row in tables["opinions"]:
@@ -115,6 +128,7 @@ ATTACKS_OF_COURSE: dict[str, Callable[[Attack, Result, Tables], None]] = {
     "recall": _recall,
     "links": _links,
     "experience": _experience,
+    "adoption": _adoption,
     "languages": _languages,
     "active": _active,
 }

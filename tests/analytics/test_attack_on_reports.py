@@ -98,7 +98,12 @@ def _course_acts(say: Saying, who: int, chance: random.Random, skew: list[float]
     yield from _opinions(say, who, random.Random(f"opinions {skew[0]} {who}"), skew, ago)
     if chance.random() < 0.2 + 0.5 * skew[5]:
         yield say.attested(
-            who, chance.choices(["earned", "renewed"], [6, 1])[0], "patients", NOW + timedelta(days=chance.choice([-9, 40, 400])), **ago
+            who,
+            chance.choices(["earned", "renewed"], [6, 1])[0],
+            "patients",
+            NOW + timedelta(days=chance.choice([-9, 40, 400])),
+            departement=random.Random(f"place {who}").choice(["75", "75", "75", "2A", "974"]),
+            **ago,
         )
 
 

@@ -64,8 +64,8 @@ def everything(seed: int = 5) -> Iterator[dict[str, Any]]:
             yield say.reviewed(who, card, 3 if chance.random() < 0.7 else 1, chance.choice([2, 9]), **more)
         yield from (say.rated(who, question, chance.choice([2, 3, 3, 4]), **more) for question in ("clear", "daily", "use"))
         yield say.assigned(who, "pharmacists", "2026-11-20" if who < 20 else "2026-12-20", **more)
-        if who % 3:
-            yield say.attested(who, "earned", "pharmacists", NOW + timedelta(days=400 if who % 2 else 40), **more)
+        until = NOW + timedelta(days=(-10, 400, 40)[who % 3])
+        yield say.attested(who, "earned", "pharmacists", until, departement="75" if who % 5 else "2B", **more)
         yield say.say(who, "initialized", week, **more)
         option = chance.choice(["call", "call", "call", "wait", "rest"])
         said = {"parent": (week,), "game_hour": 44.0, **more}

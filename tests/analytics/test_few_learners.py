@@ -42,7 +42,7 @@ def busy(size: int) -> Iterator[dict[str, Any]]:
             yield say.reviewed(who, f"q{card}", 1 + 2 * (card % 2), 4)
         yield from (say.rated(who, f"sentence-{number}", 1 + number % 4) for number in range(12))
         yield say.assigned(who, "pharmacists", "2026-11-20")
-        yield say.attested(who, "earned", "gps", NOW)
+        yield say.attested(who, "earned", "gps", NOW, departement="75")
         for module in ("fever", "hydration", "pain"):
             yield say.module(who, "initialized", module)
             yield say.module(who, "completed", module)

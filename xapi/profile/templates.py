@@ -221,7 +221,7 @@ TEMPLATES: tuple[Template, ...] = (
         "earned",
         "credential",
         (),
-        ("ext:valid_from", "ext:valid_until", "ext:certificate"),
+        ("ext:valid_from", "ext:valid_until", "ext:certificate", "ext:departement"),
         "A credential was earned.",
     ),
     _row(
@@ -229,7 +229,7 @@ TEMPLATES: tuple[Template, ...] = (
         "renewed",
         "credential",
         (),
-        ("ext:valid_from", "ext:valid_until", "ext:certificate"),
+        ("ext:valid_from", "ext:valid_until", "ext:certificate", "ext:departement"),
         "A credential was renewed.",
     ),
     _row("revoked-credential", "revoked", "credential", (), ("ext:certificate", "ext:reason"), "A credential was withdrawn."),

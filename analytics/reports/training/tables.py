@@ -3,8 +3,8 @@
 from analytics import disclosure
 from analytics.disclosure import Rule, percent
 from analytics.engines import Rows
-from analytics.measures import training as measure
-from analytics.measures.training import Duty, Standing
+from analytics.measures.compliance import training as measure
+from analytics.measures.compliance.training import Duty, Standing
 from analytics.reports.content import Content, bounds
 from analytics.shape import Cell, Column, Figure, Finding, Hidden, table
 

@@ -9,6 +9,9 @@ from game.core.state.events import SituationOpened
 from game.core.state.rows import PlannedSituation
 from game.core.state.run import Run
 
+LEAST_TASTE, SPREAD_OF_TASTE = 0.4, 1.2
+"""Of the factor that the seed's liking puts on a score."""
+
 
 def plan_days(run: Run) -> None:
     """At the start of a week: the days that will bring a situation. Days with something scripted keep free for it."""
@@ -71,7 +74,9 @@ def best(run: Run) -> Situation | None:
                 weight = 1.5 if skill in run.plan.skills else 1.0
                 needs[skill] = (1 - skills.mastery_of(run, skill)) * relevance.get(skill, 0.3) * since * weight
             score = max(score, needs[skill])
-        score *= 0.4 + 1.2 * _taste(run, situation.key)
+        if score * (LEAST_TASTE + SPREAD_OF_TASTE) <= best_score:  # no liking of the seed could lift it
+            continue
+        score *= LEAST_TASTE + SPREAD_OF_TASTE * _taste(run, situation.key)
         if score > best_score:
             best_score, best_situation = score, situation
     return best_situation

@@ -9,6 +9,8 @@ NOTHING_STAYS = {"nausea": 3, "mucositis": 3, "diarrhoea": 3}
 OF_ILLNESS = ("fever", "shivers")
 UNWELL_FACES = ("tired", "queasy", "pain")
 """Faces of a scene beside which no energy is good."""
+SHOWS_UNWELL = {"nausea": 1, "pain": 2, "handfoot": 2, "mucositis": 2, "rash": 2}
+"""Symptom -> grade from which her face shows it, at any moment."""
 
 
 def level(run: Run, gauge: str) -> int:
@@ -35,7 +37,8 @@ def _bounds_of_energy(run: Run) -> tuple[int, int]:
     if tired >= 2 or fever.is_ill(run) or state.away_until >= state.day or urgent & set(OF_ILLNESS):
         return LOW, LOW
     is_just_home = any(past.kind == "home" and past.day >= state.day - 1 for past in state.story)
-    if tired or is_just_home or urgent or _is_unwell_in_scene(run) or any(grade >= 3 for grade in state.grades.values()):
+    is_unwell = any(state.grades.get(symptom, 0) >= grade for symptom, grade in SHOWS_UNWELL.items())
+    if tired or is_just_home or urgent or is_unwell or _is_unwell_in_scene(run) or any(grade >= 3 for grade in state.grades.values()):
         return LOW, MEDIUM
     return (LOW if any(state.grades.values()) else MEDIUM), GOOD
 

@@ -82,9 +82,9 @@ def _what_counts(run: Run) -> tuple[object, ...]:
     state = run.state
     slot = state.slot if state.infection == "active" else ""  # only a fever differs from slot to slot while all else stays
     return (
-        state.day, slot, tuple(state.grades.items()), tuple(state.running.items()), state.infection,
-        tuple([state.gauges.get(gauge, 50) < value for gauge, value in run.lows]), tuple(state.reported.items()),
-        tuple([episode.closed_by for episode in state.episodes]), tuple([dose.manner for dose in state.doses]),
+        state.day, slot, state.grades.copy(), state.running.copy(), state.infection,
+        [state.gauges.get(gauge, 50) < value for gauge, value in run.lows], state.reported.copy(),
+        [episode.closed_by for episode in state.episodes], [dose.manner for dose in state.doses],
     )  # fmt: skip
 
 

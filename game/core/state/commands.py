@@ -16,7 +16,7 @@ class Command:
     is_call: ClassVar[bool] = False
 
     def to_row(self) -> list[Any]:
-        return [self.name, *(_plain(getattr(self, item.name)) for item in fields(self))]
+        return [self.name, *[_plain(getattr(self, name)) for name in VALUES[self.name]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +118,8 @@ class NextSlot(Command):
 COMMANDS: dict[str, type[Command]] = {
     kind.name: kind for kind in (Act, Decide, Ask, LayCard, AskHint, Skip, PickUp, Dial, AnswerCall, HangUp, WriteReport, NextSlot)
 }
+VALUES = {name: tuple(item.name for item in fields(kind)) for name, kind in COMMANDS.items()}
+"""Name of a command -> its values in order, as a save writes them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, field, fields
+from operator import attrgetter
 from typing import Any
 
 from game.core.errors import SaveUnreadable
@@ -179,8 +180,7 @@ class State:
     def to_json(self) -> dict[str, Any]:
         """The state as plain values, with the version of this shape. What is empty is left out; origin is shared, not copied."""
         data: dict[str, Any] = {"version": VERSION}
-        for name in NAMES:
-            value = getattr(self, name)
+        for name, value in zip(NAMES, VALUES_OF(self), strict=True):
             if value or name in REQUIRED:
                 data[name] = value if name == "origin" else [item.to_row() for item in value] if name in ROWS else plain(value)
         return data
@@ -201,6 +201,7 @@ def plain(value: Any) -> Any:
 
 ATOMS = frozenset({str, int, float, bool, type(None)})
 NAMES = tuple(item.name for item in fields(State))
+VALUES_OF = attrgetter(*NAMES)
 REQUIRED = frozenset(item.name for item in fields(State) if item.default is MISSING and item.default_factory is MISSING) | {
     "character"
 }  # always there for those who show a save

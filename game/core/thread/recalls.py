@@ -21,12 +21,10 @@ def plan(run: Run, situation: str, choice: str) -> None:
 def speak(run: Run) -> None:
     """At the opening of a moment: at most one, two a day, and none while an urgent sign waits."""
     state = run.state
-    if any(signs.RANK[episode.flag] >= signs.RANK["red"] for episode in signs.open_episodes(run)):
+    due = next((item for item in state.recalls if item.day <= state.day), None)
+    if due is None or any(signs.RANK[episode.flag] >= signs.RANK["red"] for episode in signs.open_episodes(run)):
         return
     if sum(remark.kind == "recall" and remark.day == state.day for remark in state.thread) >= MOST_A_DAY:
-        return
-    due = next((item for item in state.recalls if item.day <= state.day), None)
-    if due is None:
         return
     state.recalls.remove(due)
     line = of_decision(run, due)

@@ -12,9 +12,10 @@ def speak(run: Run) -> None:
     is_first = state.day <= state.first_day
     if state.slot != "morning" or is_first or state.role == "caregiver" or state.away_until or run.plan.is_quiet:
         return
-    was_home = not any(past.kind in ("away", "home") and past.day == state.day - 1 for past in state.story)
-    is_silent = not any(entry.day == state.day - 1 for entry in state.log)
-    if not (was_home and is_silent) or any(signs.RANK[one.flag] >= signs.RANK["red"] for one in signs.open_episodes(run)):
+    if state.log and state.log[-1].day == state.day - 1:  # the log is in order, and this morning nothing was done yet
+        return
+    was_away = any(past.kind in ("away", "home") and past.day == state.day - 1 for past in state.story)
+    if was_away or any(signs.RANK[one.flag] >= signs.RANK["red"] for one in signs.open_episodes(run)):
         return
     said = {remark.text for remark in state.thread}
     if any(key not in said for key in run.book.bank("thread.silence")):

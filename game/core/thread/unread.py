@@ -23,8 +23,8 @@ def answer(run: Run) -> None:
 def speak(run: Run) -> None:
     """At the opening of a moment: the message of an open sign is still unread; said once of each message."""
     state = run.state
-    opened = signs.open_episodes(run)
-    if not opened or state.away_until >= state.day:
+    opened = signs.open_episodes(run) if state.away_until < state.day else []
+    if not opened:
         return
     last = next((entry for entry in reversed(state.log) if isinstance(entry.command, Act) and entry.command.action == ACT), None)
     if last is None or all((one.day, SLOTS.index(one.slot)) > (last.day, SLOTS.index(last.slot)) for one in opened):

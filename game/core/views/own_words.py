@@ -51,8 +51,8 @@ def close_moment(run: Run) -> None:
 def _what_says_depends_on(run: Run) -> tuple[object, ...]:
     state = run.state
     return (
-        state.day, state.slot, state.away_until, state.infection, state.has_shivers_only, _is_dizzy(run), tuple(state.grades.items()),
-        tuple([episode.closed_by for episode in state.episodes]),
+        state.day, state.slot, state.away_until, state.infection, state.has_shivers_only, _is_dizzy(run), state.grades.copy(),
+        [episode.closed_by for episode in state.episodes],
     )  # fmt: skip
 
 
@@ -76,9 +76,12 @@ def _is_dizzy(run: Run) -> bool:
 
 def _of_open_signs(run: Run) -> list[Line]:
     """A sign that nobody was told of is spoken of, the strongest first: an urgent one at every moment, a milder one once a day."""
+    opened = signs.open_episodes(run)
+    if not opened:
+        return []
     state = run.state
     lines = []
-    symptoms = {episode.symptom: signs.alert_of(run, episode.alert) for episode in signs.open_episodes(run) if episode.symptom != "pair"}
+    symptoms = {episode.symptom: signs.alert_of(run, episode.alert) for episode in opened if episode.symptom != "pair"}
     for symptom in sorted(symptoms, key=lambda key: -signs.RANK[symptoms[key].flag]):
         if signs.RANK[symptoms[symptom].flag] < signs.RANK["red"] and _was_spoken_of_today(run, symptom):
             continue

@@ -87,6 +87,7 @@ def posture_names() -> list[tuple[str, str]]:
         ("stand", _("standing")),
         ("sit", _("sitting")),
         ("phone", _("on the telephone")),
+        ("write", _("writing on the telephone")),
         ("lie", _("lying")),
         ("table", _("at the table")),
     ]

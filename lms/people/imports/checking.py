@@ -7,7 +7,19 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from lms.accounts import names, professions
-from lms.people.imports.csv_file import EMAIL, EMPLOYER, FAMILY_NAME, GIVEN_NAME, MANDATORY, PROFESSION, RPPS, CsvFile, Line, plain
+from lms.people.imports.csv_file import (
+    DEPARTEMENT,
+    EMAIL,
+    EMPLOYER,
+    FAMILY_NAME,
+    GIVEN_NAME,
+    MANDATORY,
+    PROFESSION,
+    RPPS,
+    CsvFile,
+    Line,
+    plain,
+)
 
 LONGEST_NAME = 60
 LONGEST_EMPLOYER = 120
@@ -59,6 +71,7 @@ class ImportedPerson:
     rpps: str = ""
     employer: str = ""
     email: str = ""
+    departement: str = ""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -93,10 +106,14 @@ def _check_line(line: Line, width: int) -> CheckedLine:
     profession, wrong = _profession(line.cells.get(PROFESSION, ""))
     rpps, wrong_number = _rpps(line.cells.get(RPPS, ""))
     faults += wrong + wrong_number
+    departement = professions.departement_code(line.cells.get(DEPARTEMENT, "").removeprefix("'"))
+    if departement is None:
+        faults.append(Fault("departement", DEPARTEMENT, line.cells[DEPARTEMENT]))
     if faults:
         return CheckedLine(line, None, faults)
     cells = line.cells
-    person = ImportedPerson(cells[FAMILY_NAME], cells[GIVEN_NAME], profession, rpps, cells.get(EMPLOYER, ""), cells.get(EMAIL, ""))
+    employer, email = cells.get(EMPLOYER, ""), cells.get(EMAIL, "")
+    person = ImportedPerson(cells[FAMILY_NAME], cells[GIVEN_NAME], profession, rpps, employer, email, departement or "")
     return CheckedLine(line, person)
 
 

@@ -16,6 +16,7 @@ SEPARATORS = ";,\t"
 UTF8, UTF16, WINDOWS = "UTF-8", "UTF-16", "Windows-1252"
 
 FAMILY_NAME, GIVEN_NAME, PROFESSION, RPPS, EMPLOYER, EMAIL = "family_name", "given_name", "profession", "rpps", "employer", "email"
+DEPARTEMENT = "departement"
 MANDATORY = (FAMILY_NAME, GIVEN_NAME, PROFESSION)
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     FAMILY_NAME: ("nom", "nomdefamille", "nomusage", "nomdusage", "name", "familyname", "lastname", "surname"),
@@ -23,6 +24,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     PROFESSION: ("profession", "metier", "fonction", "role", "job"),
     RPPS: ("rpps", "norpps", "nrpps", "numerorpps", "rppsnumber"),
     EMPLOYER: ("employeur", "etablissement", "officine", "structure", "employer", "workplace"),
+    DEPARTEMENT: ("departement", "dept", "dep", "codedepartement", "department"),
     EMAIL: ("courriel", "email", "mail", "adressemail", "adressedecourriel", "adresseelectronique", "emailaddress"),
 }
 """Column -> the headings it is known by, without accents, blanks and signs."""

@@ -208,7 +208,7 @@ def _open(work: Session, person: ImportedPerson, cohort: Cohort, batch: Batch, c
     role = professions.ROLE_OF[person.profession]
     assert role in LEARNER_ROLES  # noqa: S101 - nobody gets a role of staff by a file
     account = _account(work, person, role, cohort, batch)
-    facts = Facts(person.profession, person.family_name, person.given_name, person.rpps, person.employer)
+    facts = Facts(person.profession, person.family_name, person.given_name, person.rpps, person.employer, person.departement)
     professions.declare(work, account.id, facts, batch.now)
     start_codes.issue(work, account.id, code[1], batch.by_id, batch.now)
     assigning.join(work, cohort, account.learner, batch.shelf, batch.now, batch.language)

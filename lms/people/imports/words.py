@@ -20,6 +20,7 @@ def column_names() -> Mapping[str, str]:
         csv_file.PROFESSION: _("Profession"),
         csv_file.RPPS: _("RPPS"),
         csv_file.EMPLOYER: _("Employer"),
+        csv_file.DEPARTEMENT: _("Département"),
         csv_file.EMAIL: _("E-mail"),
     }
 
@@ -60,6 +61,7 @@ LINE_FAULTS: Mapping[str, Callable[[], Words]] = {
     "name-signs": lambda: (_("The name holds characters that no name has"), _("Letters, blanks, hyphens and apostrophes only.")),
     "employer-long": lambda: (_("The employer is longer than %(n)s characters", n=LONGEST_EMPLOYER), _("Shorten it.")),
     "employer-signs": lambda: (_("The employer holds characters that cannot be shown"), _("Write it again by hand.")),
+    "departement": lambda: (_("This is no code of a French département"), _("Write 01 to 95, 2A, 2B or 971 to 988, or leave it empty.")),
     "email": lambda: (_("This is no e-mail address"), _("Complete it, or leave it empty: a start code will be printed.")),
     "rpps-excel": lambda: (
         _("The spreadsheet turned the RPPS number into a power of ten"),

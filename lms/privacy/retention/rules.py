@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import lazy_gettext as _
+from flask_babel import lazy_ngettext as ngettext
 
 from lms.accounts.guess_rules import LONGEST_KEPT
 from lms.accounts.pairing import LASTS as PAIRING_LASTS
@@ -40,11 +41,11 @@ class Rule:
 
 
 def days(number: int) -> Words:
-    return _("%(num)s days", num=number)
+    return ngettext("%(num)s day", "%(num)s days", number)
 
 
 def months(number: int) -> Words:
-    return _("%(num)s months", num=number)
+    return ngettext("%(num)s month", "%(num)s months", number)
 
 
 def _idle(settings: Settings) -> Words:
@@ -155,7 +156,7 @@ RULES = (
     ),
     Rule(
         "guesses", ("guess_count",), _("counts of wrong guesses"),
-        lambda _settings: _("%(num)s hours", num=int(LONGEST_KEPT.total_seconds() // 3600)),
+        lambda _settings: ngettext("%(num)s hour", "%(num)s hours", int(LONGEST_KEPT.total_seconds() // 3600)),
         _("They slow down whoever guesses; no name and no address is in them."),
     ),
     Rule(

@@ -11,7 +11,8 @@ from scipy import stats
 from standing import NOW, Site
 
 from analytics.engines import Rows
-from analytics.measures import paired_scores, training, weekly_return
+from analytics.measures import paired_scores, weekly_return
+from analytics.measures.compliance import training
 from analytics.shape import Hidden
 
 

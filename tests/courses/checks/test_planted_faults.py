@@ -430,3 +430,15 @@ def test_an_easy_version_in_one_language_alone_is_told_where_the_other_is_read(c
 def test_a_number_in_words_is_the_same_number_in_an_easy_version(check, rewrite):
     rewrite(W, "24 heures par jour", "vingt-quatre heures par jour")
     assert "335" not in {problem.code for problem in check()}
+
+
+def test_too_few_screens_are_told_at_the_beginning_of_the_page(check, rewrite):
+    rewrite(S.replace(".simple", ""), "## Je respire {#breathe}\n", "### Je respire\n")
+    assert [(problem.path, problem.line) for problem in check() if problem.code == "133"] == [(S.replace(".simple", ""), 1)]
+
+
+def test_a_course_whose_rule_cannot_be_read_is_not_said_to_have_none(check, rewrite):
+    rewrite(CC, "share: 0.8", "share: 80")
+    codes = [problem.code for problem in check() if problem.path == CC]
+    assert "150" in codes
+    assert "153" not in codes

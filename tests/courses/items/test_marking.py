@@ -1,5 +1,7 @@
 """What a response is worth, for each kind of item."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +22,11 @@ ITEMS = """
 - [x] b
 - [ ] c
 - [!] d
+
+## several Q ? {multi objective=k}
+- [x] a
+- [ ] b
+- [ ] c
 
 ## degrees Q ? {number answer=38 tolerance=0.1 unit=°C objective=k}
 
@@ -77,6 +84,30 @@ def test_a_response_gives_the_same_mark_each_time(item, key, response, scaled, i
     assert made == mark(item(key), response)
     assert made.scaled == (None if scaled is None else pytest.approx(scaled))
     assert (made.is_right, made.is_unsafe, made.response) == (is_right, is_unsafe, said)
+
+
+@pytest.mark.parametrize(
+    ("key", "response", "details", "is_possible"),
+    [
+        ("some", ["a", "c"], {"a": True, "b": False, "c": False, "d": True}, False),
+        ("some", [], {"a": False, "b": False, "c": True, "d": True}, False),
+        ("several", ["a", "b"], {"a": True, "c": True}, False),
+        ("several", ["b"], {"a": False, "c": True}, True),
+        ("several", [], {"a": False, "c": True}, False),
+    ],
+)
+def test_each_choice_of_several_is_told_apart_and_what_was_possible_beside_them_is_not_judged(item, key, response, details, is_possible):
+    asked = item(key)
+    if key == "several":  # as calling is for patients, where another way was asked for
+        asked = replace(asked, options=tuple(replace(one, verdict="possible") if one.key == "b" else one for one in asked.options))
+    made = mark(asked, response)
+    assert (made.details, made.is_possible) == (details, is_possible)
+
+
+def test_a_refused_response_names_its_item_and_what_was_expected(item):
+    with pytest.raises(ResponseUnfit) as refusal:
+        mark(item("some"), "a")
+    assert (refusal.value.item, refusal.value.reason) == ("some", "expected a list of option keys")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """A second process helps to read a large folder: the same units, and no harm when it dies, hangs or reads other bytes."""
 
+import gc
 import sys
 from datetime import date
 
@@ -107,3 +108,23 @@ def test_what_the_other_process_made_from_other_bytes_is_made_again(folder, monk
 
     monkeypatch.setattr(second_process, "share", changed)
     assert told(compiled_cache.read(folder, today=TODAY)) == alone
+
+
+@pytest.mark.parametrize("has_second_core", [True, False])
+def test_cycles_are_looked_for_again_after_a_large_folder_was_read_also_where_that_failed(folder, monkeypatch, has_second_core):
+    monkeypatch.setattr(compiled_cache, "WORTH_A_PROCESS", 1)
+    monkeypatch.setattr(second_process, "has_second_core", lambda: has_second_core)
+    seen, real = [], compiled_cache._unit
+
+    def unit(*parts, **more):
+        seen.append(gc.isenabled())
+        if len(seen) > 1:
+            raise MemoryError
+        return real(*parts, **more)
+
+    monkeypatch.setattr(compiled_cache, "_unit", unit)
+    monkeypatch.setattr(second_process, "share", lambda keys, make, *_: {key: make(key) for key in keys})
+    with pytest.raises(MemoryError):
+        compiled_cache.read(folder, today=TODAY)
+    assert seen == [False, False]
+    assert gc.isenabled()

@@ -271,3 +271,8 @@ def test_no_pin_but_four_digits(typed: str) -> None:
 def test_nine_pins_in_ten_are_left_to_choose_from() -> None:
     left = [pin for pin in (f"{number:04d}" for number in range(10_000)) if not sign_in_cards.is_guessed(pin)]
     assert len(left) > 9_000
+
+
+@pytest.mark.parametrize(("pin", "is_guessed"), [("1900", True), ("1899", False), ("2029", True), ("2036", False)])
+def test_a_year_in_which_somebody_may_be_born_is_among_the_first_guesses(pin: str, is_guessed: bool) -> None:
+    assert sign_in_cards.is_guessed(pin) is is_guessed

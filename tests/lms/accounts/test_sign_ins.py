@@ -208,3 +208,8 @@ def test_twenty_are_kept_and_what_is_over_goes(make_person: MakePerson, site: Fl
 ])  # fmt: skip
 def test_a_browser_is_known_by_what_it_calls_itself(header: str, name: tuple[str, str]) -> None:
     assert device_names.read(header) == name
+
+
+def test_staff_read_after_how_many_hours_they_are_signed_out(make_person: MakePerson) -> None:
+    nurse = make_person("educator")
+    assert "8 hours after signing in, and after 2 hours" in nurse.get(LIST_EN).text

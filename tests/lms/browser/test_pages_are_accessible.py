@@ -13,6 +13,8 @@ from conftest_browser import Served
 from lms_cast import Person
 from playwright.sync_api import Browser, Error, Page, expect
 
+from lms.api.operations import OPERATIONS
+
 pytestmark = pytest.mark.browser
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 VIEWS = [
@@ -84,8 +86,8 @@ MINE = {
     ],
 }
 STAFF = {
-    "fr": ["site/personnes", "site/personnes/1", "site/cles", "site/enonces", "site/etat", "site/journal"],
-    "en": ["site/people", "site/people/1", "site/access-keys", "site/statements", "site/health", "site/audit"],
+    "fr": ["site/personnes", "site/personnes/1", "site/cles", "site/departs", "site/enonces", "site/etat", "site/journal"],
+    "en": ["site/people", "site/people/1", "site/access-keys", "site/leavers", "site/statements", "site/health", "site/audit"],
 }
 COHORTS = {"fr": "cohortes", "en": "cohorts"}
 INVITE = {"fr": "inviter", "en": "invite"}
@@ -208,6 +210,8 @@ WRITTEN = {
 }
 """Looked at in test_writing_pages_in_a_browser.py, on a site whose shipped texts changed, and by a clinician."""
 NO_PAGE = {
+    **{f"api.{operation.name}": "for other programs" for operation in OPERATIONS if operation.method == "GET"},
+    "api.describe": "a document for other programs",
     "authoring.open_source": "it leads to the source of a row",
     "authoring.shared_archive": "a file",
     "workshop.scene_of": "leads to a scene of the workshop",
@@ -438,7 +442,12 @@ def test_pages_that_ask_to_put_something_right(chromium: Browser, served: Served
     """Forms sent empty, with every fold open: the summary takes the focus, each field says what to do."""
     found = []
     forms = [("fr/connexion", None), ("fr/nouveau-compte", None), (f"fr/{MODULE['fr']}/question/1", None)]
-    forms += [("fr/cohortes", served.educator), ("fr/site/personnes", served.admin), ("fr/site/cles", served.admin)]
+    forms += [
+        ("fr/cohortes", served.educator),
+        ("fr/site/personnes", served.admin),
+        ("fr/site/cles", served.admin),
+        ("fr/site/departs", served.admin),
+    ]
     for path, person in forms:
         page = open_as(chromium, served, person, theme, 360)
         page.goto(f"{served.address}/{path}")

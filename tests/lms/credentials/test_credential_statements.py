@@ -12,6 +12,7 @@ from flask import Flask
 from lms_cast import Person
 from sqlalchemy.orm import Session
 
+from lms.accounts import professions
 from lms.accounts.models import Account
 from lms.cohorts import registering
 from lms.credentials import changing
@@ -38,8 +39,12 @@ def new_run(site: Flask, person: Person) -> int:
 
 
 def lived(site: Flask, event: dict[str, Any]) -> dict[str, Any]:
-    """The statement that the event makes, with what differs at each run replaced by what the event says."""
+    """The statement that the event makes, with what differs at each run replaced by what the event says. departement: where she works."""
     person, at = pharmacist(site), datetime.fromisoformat(event["at"])
+    if "departement" in event:
+        facts, account_id = professions.Facts("pharmacist", departement=event["departement"]), person.account.id
+        with site.app_context():
+            submit(lambda work: professions.declare(work, account_id, facts, now()))
     id = award(site, person, register(site, person), at=at if event["verb"] == "earned" else PASSED_AT)
     if event["verb"] == "renewed":
         id = award(site, person, new_run(site, person), at=at)
@@ -70,3 +75,10 @@ def test_an_attestation_makes_the_statement_beside_it(site: Flask, name: str) ->
     assert made == document
     assert "Erreur de nom" not in json.dumps(made), "the store reads no reason"
     assert "result" not in made, "no mark"
+
+
+def test_it_names_the_departement_where_she_works_when_somebody_said_it(site: Flask) -> None:
+    event = json.loads((GOLDEN / "credential-earned.event.json").read_text("utf-8"))
+    made = lived(site, event | {"departement": "2A"})
+    assert made["context"]["extensions"][EXT["departement"]] == "2A"
+    assert EXT["departement"] not in lived(site, event)["context"]["extensions"]

@@ -12,8 +12,8 @@ from horslesmurs import main
 from lms.accounts import professions
 from lms.cohorts import account_changes, record_looks
 from lms.errors import Unknown
+from lms.people.imports.leaving import Leaver, leaver
 from lms.running import leaving_commands
-from lms.running.leaving_commands import Leaver
 from lms.web.database.extensions import db
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
@@ -24,9 +24,7 @@ RPPS = "79927398713"
 
 def looked_at(site: Flask, text: str) -> list[Leaver]:
     with site.app_context():
-        return [
-            leaving_commands.leaver(db.session(), line.number, line.cells) for line in leaving_commands.lines_of(text.encode("utf-8-sig"))
-        ]
+        return [leaver(db.session(), line.number, line.cells) for line in leaving_commands.lines_of(text.encode("utf-8-sig"))]
 
 
 def test_name_address_and_number_mean_an_account_whatever_the_heading_is(site: Flask, make_person: MakePerson) -> None:
@@ -63,7 +61,7 @@ def test_a_spreadsheets_own_letters_and_quotes_are_read(site: Flask, make_person
     anne = make_person("gp", name).account.id
     raw = f'sep=,\r\n"Identifiant","Service"\r\n"{name}","a, b"\r\n'.encode("cp1252")
     with site.app_context():
-        found = [leaving_commands.leaver(db.session(), line.number, line.cells) for line in leaving_commands.lines_of(raw)]
+        found = [leaver(db.session(), line.number, line.cells) for line in leaving_commands.lines_of(raw)]
     assert [(one.number, one.account_id) for one in found] == [(3, anne)]
 
 

@@ -39,6 +39,12 @@ def test_words_stand_in_the_rows_of_their_lines(lines):
     assert _file(text).rows_of_word == _by_hand(text)
 
 
+@settings(max_examples=100, deadline=None)
+@given(st.text(alphabet=st.characters(min_codepoint=0x80), max_size=90))
+def test_few_kinds_of_signs_and_many_end_words_alike(text):
+    assert _file(text).rows_of_word == _by_hand(text)
+
+
 def test_lines_are_named_with_those_of_the_words_that_stand_there():
     file = _file("Deux fois par jour\nrien\n38 deux DEUX")
     assert file.words_of_lines({"deux", "38", "semaine"}) == {3: {"deux"}, 5: {"deux", "38"}}

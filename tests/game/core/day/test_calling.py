@@ -188,3 +188,10 @@ def test_a_week_begun_under_the_old_rules_of_calls_meets_a_hold_from_the_second_
         return week.state.call.stage == "hold"
 
     assert [sum(is_held(difficulty, number) for number in range(20)) > 0 for difficulty in (1, 2, 3)] == [False, True, True]
+
+
+def test_a_pharmacist_who_is_rung_for_a_fever_hands_over_the_number_of_the_team(make_week: Callable[..., Week]) -> None:
+    week = go_to(quiet(make_week(seed=1)), 10, "morning")
+    week.do(Dial(("fever",), "pharmacist"))
+    assert week.view().call.stage == "pharmacist"  # type: ignore[union-attr]
+    assert not any(event for event in week.do(HangUp()) if isinstance(event, SignReported)), "nobody who can act was told"

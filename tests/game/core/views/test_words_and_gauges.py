@@ -29,6 +29,8 @@ def contradictions(view: TurnView) -> list[str]:
         if level is None:
             continue
         found += [f"{key}: {gauge} {level}" for key in keys for word, fit in table.items() if key.startswith(word) and level not in fit]
+    if view.face in ("queasy", "pain") and levels.get("energy") == GOOD:
+        found.append(f"{view.face}: energy good")
     if any(notice.text.key.startswith("notice.home_again") for notice in view.notices) and levels.get("energy") == GOOD:
         found.append("home again, tired: energy good")
     return found

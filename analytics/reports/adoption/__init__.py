@@ -1,0 +1,1 @@
+"""R25, adoption by département: professionals with a valid attestation, by role and place."""

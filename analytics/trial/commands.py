@@ -153,7 +153,7 @@ def report_command(protocol_file: Path, table: Path, output: Path, language: str
         terms = protocol.read(protocol_file)
         lock_note = lock.check_locked(protocol_file, terms)
         freeze = freezing.check_frozen(table, terms)
-        frame = report.Frame(lock_note, freeze.sha256, freeze.at, is_dry_run=False)
+        frame = report.Frame(lock_note, freeze.sha256, freeze.at, is_dry_run=False, elsewhere=freeze.elsewhere)
         words = report.page(analyse(participants.read(table, terms), terms), terms, frame, language)
         output.write_bytes(report.pdf(words, moment(freeze.at)))
     click.echo(f"{output.name}: {words['finding']}")

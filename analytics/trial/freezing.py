@@ -17,27 +17,34 @@ from analytics.trial.participants import EVENT, Participant
 from analytics.trial.protocol import Protocol
 from infrastructure.file_writing import FOR_ALL, write_whole
 
+Exposure = tuple[str, str, int, int]
+"""An arm, what else (`modules`, `game`, `booklet`) its people say they met, how many, of how many who were asked."""
+
 
 class Freeze(msgspec.Struct, frozen=True):
-    """sha256: of the table; protocol: the digest of the protocol it was frozen under."""
+    """sha256: of the table; protocol: the digest of the protocol it was frozen under. elsewhere: outside exposure, where it was asked."""
 
     sha256: str
     protocol: str
     at: str
     people: int
+    elsewhere: tuple[Exposure, ...] = ()
 
 
 def frozen_path(table: Path) -> Path:
     return table.with_suffix(".frozen.json")
 
 
-def freeze(table: Path, protocol: Protocol, now: datetime) -> Freeze:
-    """Closes the data of a table that can be read. now: aware. Raises TableInvalid, StepRefused when they are closed already."""
+def freeze(table: Path, protocol: Protocol, now: datetime, elsewhere: Sequence[Exposure] = ()) -> Freeze:
+    """Closes the data of a table that can be read, with the counts of outside exposure beside it.
+
+    now: aware. Raises TableInvalid, StepRefused when they are closed already.
+    """
     if frozen_path(table).exists():
         raise StepRefused(f"{table.name} is frozen already; what came after it is not of this trial")
     people = participants.read(table, protocol)
     at = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    note = Freeze(participants.digest(table.read_text("utf-8-sig")), lock.digest(protocol), at, len(people))
+    note = Freeze(participants.digest(table.read_text("utf-8-sig")), lock.digest(protocol), at, len(people), tuple(elsewhere))
     write_whole(frozen_path(table), msgspec.json.format(msgspec.json.encode(note), indent=1) + b"\n", mode=FOR_ALL)
     return note
 

@@ -1,7 +1,7 @@
 """The report of a trial as one page of words and numbers, and as one tagged PDF that is the same to the byte from the same files."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,6 +11,7 @@ import typst
 
 from analytics.trial.analysis import Analysis, Line, ShareLine, TimeLine
 from analytics.trial.flow import ArmFlow
+from analytics.trial.freezing import Exposure
 from analytics.trial.lock import Lock
 from analytics.trial.protocol import Outcome, Protocol, Words
 from analytics.trial.regression import Estimate
@@ -22,12 +23,16 @@ MINUS, NARROW = "\u2212", "\u202f"
 
 
 class Frame(NamedTuple):
-    """What the report says of its files. frozen_at: ISO 8601, None before the data are frozen. is_dry_run: arms were mixed by chance."""
+    """What the report says of its files. frozen_at: ISO 8601, None before the data are frozen. is_dry_run: arms were mixed by chance.
+
+    elsewhere: outside exposure by arm; empty in a rehearsal, which must not tell arms apart, and where nobody was asked.
+    """
 
     lock: Lock
     data_sha256: str
     frozen_at: str | None
     is_dry_run: bool
+    elsewhere: tuple[Exposure, ...] = ()
 
 
 class _Speech(NamedTuple):
@@ -72,6 +77,7 @@ def page(analysis: Analysis, protocol: Protocol, frame: Frame, language: str) ->
             _primary(analysis, protocol, tell),
             _secondary(analysis, protocol, tell),
             _harms(analysis, protocol, tell),
+            *([_elsewhere(frame.elsewhere, tell)] if frame.elsewhere else []),
         ],
         "forest": _forest(analysis, protocol, tell),
         "methods": {"title": tell("methods"), "lines": _methods(protocol, tell)},
@@ -232,6 +238,12 @@ def _harms(analysis: Analysis, protocol: Protocol, tell: _Speech) -> dict[str, A
         for line in analysis.harms
     ]
     return {"title": tell("harms"), "head": ["", "", tell("people"), ""], "rows": rows, "note": ""}
+
+
+def _elsewhere(exposures: Sequence[Exposure], tell: _Speech) -> dict[str, Any]:
+    """What people of each arm met of the others, as they said when they were asked."""
+    rows = [[tell.arm(arm), tell(f"met_{what}"), tell("of", part=str(n), whole=str(asked)), ""] for arm, what, n, asked in exposures]
+    return {"title": tell("elsewhere"), "head": ["", "", tell("people"), ""], "rows": rows, "note": tell("elsewhere_note")}
 
 
 def _forest(analysis: Analysis, protocol: Protocol, tell: _Speech) -> dict[str, Any]:

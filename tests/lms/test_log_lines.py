@@ -12,7 +12,7 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask, request
-from lms_cast import PASSPHRASE, Person
+from lms_cast import PASSPHRASE, MakePerson, Person
 from test_commands import command
 
 from lms import logs
@@ -283,3 +283,10 @@ def test_operators_commands_are_events_on_standard_error(tmp_path: Any) -> None:
     ]
     assert {(line["part"], line["by"]) for line in told} == {("command", "command")}
     assert {line["account"] for line in told if "account" in line} == {told[0]["account"]}
+
+
+def test_an_account_erased_by_its_owner_is_an_event_without_her_name(site: Flask, make_person: MakePerson, log: Log) -> None:
+    person = make_person("patient")
+    account = person.account.id
+    assert person.post("/fr/compte/effacer", passphrase=PASSPHRASE).status_code in (200, 303)
+    assert [(line["account"], line["by"]) for line in log.events("account_erased")] == [(account, account)]

@@ -155,7 +155,8 @@ def extract_command(name: str, table: Path) -> None:
         protocol = trials.protocol_of(row)
         flow(people, protocol)
         table.write_text(participants.write(people, protocol), encoding="utf-8")
-        note = freezing.freeze(table, protocol, row.closed_at)
+        met = extract.elsewhere(reading_session(), row, sealing.box_of(site_of(app).settings))
+        note = freezing.freeze(table, protocol, row.closed_at, met)
     click.echo(f"{table.name}: {note.people} people, frozen, SHA-256 {note.sha256}")
 
 

@@ -3,6 +3,7 @@
 import io
 import re
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -66,6 +67,21 @@ def test_the_document_is_tagged_and_says_who_was_made_up_and_what_was_found(fold
     assert f"(n = {made.flow.assessed})" in text
     assert lock.digest(example()) in text.replace(" ", "")
     assert PdfReader(folder / "r.pdf").trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+@pytest.mark.parametrize(("language", "line"), [("fr", "Modules seuls le jeu 3 sur 41"), ("en", "Modules alone the game 3 of 41")])
+def test_what_people_met_outside_their_arm_is_frozen_with_the_data_and_printed(folder: Path, language: str, line: str) -> None:
+    assert trial("lock", "p.toml").exit_code == 0
+    freezing.freeze(folder / "t.csv", example(), datetime(2026, 12, 1, tzinfo=UTC), [("modules", "game", 3, 41)])
+    assert trial("report", "p.toml", "t.csv", "r.pdf", "--language", language).exit_code == 0
+    assert line in text_of(folder / "r.pdf")
+    assert trial("dry-run", "p.toml", "t.csv", "d.pdf", "--language", language).exit_code == 0
+    assert line not in text_of(folder / "d.pdf"), "a rehearsal tells no arm apart"
+    note = freezing.frozen_path(folder / "t.csv")
+    old = {key: value for key, value in msgspec.json.decode(note.read_bytes()).items() if key != "elsewhere"}
+    note.write_bytes(msgspec.json.encode(old))
+    assert trial("report", "p.toml", "t.csv", "r.pdf", "--language", language).exit_code == 0, "a note of before this was kept"
+    assert line not in text_of(folder / "r.pdf")
 
 
 def test_a_rehearsal_says_so_and_differs_from_the_trial_by_its_arms_alone(folder: Path) -> None:

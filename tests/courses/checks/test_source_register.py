@@ -108,3 +108,10 @@ def test_a_published_triage_register_rests_no_row_on_a_copy_read_second_hand(cop
     line = '      cardiosmart-fluoropyrimidine: "chest pain: 911, emergency care"\n'
     messages = [problem.message for problem in register_agreement.check(published(copied, path, line)) if problem.code == "571"]
     assert messages == ["row 'chest-pain-gone': no source whose words were read; name one, or say `to_verify: true`"]
+
+
+def test_a_source_without_the_day_it_was_read_is_told(copied):
+    text = (copied / R).read_text("utf-8")
+    line = next(line for line in text.split("\n") if line.strip().startswith("checked_on:"))
+    problems = list(source_register.check_register(loaded(copied, R, line + "\n", "")))
+    assert [str(problem.sentence) for problem in problems if "checked_on" in str(problem.sentence)] != []

@@ -15,7 +15,7 @@ from people_cast import change, put_in
 from sqlalchemy import func, select
 
 from lms.accounts.consents import consents
-from lms.accounts.merging import merge_rules
+from lms.accounts.merging import merge_rules, pseudonyms
 from lms.accounts.merging.merge_models import FormerPseudonym
 from lms.accounts.models import Account, Device, Profession
 from lms.audit.models import AuditLine
@@ -110,6 +110,7 @@ def test_what_a_professional_earned_in_both_is_hers(site: Flask, admin: Person, 
         learner = db.session.scalars(select(Account).where(Account.id == kept.account.id)).one().learner
         assert db.session.scalar(select(Attestation.learner_id).where(Attestation.uuid == paper.uuid)) == learner.id
         assert db.session.scalar(select(FormerPseudonym.uuid).where(FormerPseudonym.learner_id == learner.id)) == former
+        assert pseudonyms.former_names(db.session()) == {former: kept.account.username}
         assert db.session.scalars(select(RecordLook.what).where(RecordLook.learner_id == learner.id)).all()[-1] == "merged"
         assert db.session.get(Profession, kept.account.id).state == "verified"  # type: ignore[union-attr]
         line = db.session.scalars(select(AuditLine).order_by(AuditLine.number.desc())).first()

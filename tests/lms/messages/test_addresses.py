@@ -156,6 +156,20 @@ def test_a_link_sets_a_passphrase_once_within_its_hour(post: PostOffice) -> None
     assert Person(post.site, None).post("/fr/connexion", name=address, passphrase=new).status_code == 303
 
 
+def test_a_link_that_was_used_ends_the_others_of_the_account(post: PostOffice) -> None:
+    address = new_address()
+    post.person("patient", address)
+    guest = Person(post.site, None)
+    links = []
+    for _ in range(2):
+        guest.post(ASK, address=address)
+        post.turn()
+        links.append(post.last_link(address))
+    assert links[0] != links[1]
+    assert guest.post(links[1], passphrase="cinq mots tout neufs dehors").status_code == 303
+    assert Person(post.site, None).post(links[0], passphrase="encore cinq autres mots ici").status_code == 422
+
+
 def test_an_old_link_and_an_unknown_one_open_nothing(post: PostOffice) -> None:
     address = new_address()
     post.person("patient", address)

@@ -140,6 +140,8 @@ def test_a_later_day_for_one_person_is_hers_alone_and_noted(
         site, lambda: [row.what for row in db.session.scalars(select(RecordLook)) if row.learner_id == pharmacist.account.learner.id]
     )
     assert looks == ["extended"]
+    assert manager.post(path, due=in_days(13), learner=str(pharmacist.account.learner.id)).status_code == 422, "before the day of all"
+    assert [item.due_on.isoformat() for item in items_of(site, pharmacist)] == [in_days(40)]
     assert manager.post(path, due=in_days(60)).status_code == 303
     assert [item.due_on.isoformat() for item in items_of(site, pharmacist)] == [in_days(60)], "never earlier than everybody's"
 

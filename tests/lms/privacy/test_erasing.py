@@ -81,7 +81,9 @@ def test_the_command_erases_as_the_page_does(canary_site: CanarySite) -> None:
 
 
 def test_another_phrase_erases_nothing(learner: Person) -> None:
-    assert learner.post("/fr/compte/effacer", passphrase="not the right one").status_code == 422
+    answer = learner.post("/fr/compte/effacer", passphrase="not the right one")
+    assert answer.status_code == 422
+    assert 'id="passphrase-error"' in answer.text, "the field says what is wrong"
     assert learner.get("/fr/compte").status_code == 200
 
 

@@ -199,7 +199,7 @@ def test_five_a_day_safety_items_first_and_nothing_counts_what_waits(site: Flask
         page = person.get(PAGE).text
         assert "Carte 1 sur 5" in page
         words = re.sub(r"<[^>]+>", " ", page.split("<main", 1)[1].split("</main>", 1)[0])
-        assert not re.search(rf"\b({n}|{n - 5})\b(?! minutes)", words), "how many wait is told to nobody"
+        assert not re.search(rf"\b({n}|{n - 5})\b(?!\sminutes)", words), "how many wait is told to nobody"
         for number in range(1, 6):
             assert f"Carte {number} sur 5" in person.get(PAGE).text
             look(person)
@@ -469,6 +469,7 @@ def test_the_rule_of_trials_by_hand(days: int, quiet: bool) -> None:
     entry = date(2026, 12, 1)
     assert trial_rule.is_quiet(entry, entry + timedelta(days=days)) is quiet
     assert not trial_rule.is_quiet(None, entry)
+    assert trial_rule.quiet_until(entry, entry + timedelta(days=days)) == (date(2027, 1, 1) if quiet else None)
 
 
 def test_in_a_trial_nothing_feeds_and_nothing_shows_reviews_before_d30_is_over(site: Flask, make_person: MakePerson) -> None:

@@ -198,6 +198,25 @@ def test_a_harm_is_counted_and_one_of_no_list_is_not(site: Flask, patient: Perso
     assert sum(one.values.get("distress", 0) for one in people) == 1
 
 
+def test_what_somebody_met_outside_her_arm_is_counted_of_those_asked(site: Flask, patient: Person) -> None:
+    """At day 30 alone, by arm; a press again changes nothing."""
+
+    def counts() -> dict[tuple[str, str], tuple[int, int]]:
+        with site.app_context():
+            row = trials.find(db.session(), NAME)
+            told = extract.elsewhere(db.session(), row, sealing.box_of(site_of(site).settings))
+        return {(arm, what): (n, asked) for arm, what, n, asked in told}
+
+    arm, before = arm_of(site, take_place(site, patient, days_ago=31)), counts()
+    given = {**answers("day_30"), "elsewhere-booklet": "yes"}
+    for _press in range(2):
+        patient.post(f"{FR}/questions/day_30", **given)
+    after = counts()
+    assert {key: (after[key][0] - before[key][0], after[key][1] - before[key][1]) for key in after} == {
+        key: (int(key == (arm, "booklet")), int(key[0] == arm)) for key in after
+    }
+
+
 def test_staff_see_the_flow_without_arms_and_may_exclude_late(site: Flask, admin: Person, patient: Person) -> None:
     place = take_place(site, patient)
     page = admin.get(STAFF).text

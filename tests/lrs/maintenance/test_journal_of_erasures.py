@@ -28,3 +28,13 @@ def test_whole_lines_follow_each_other_and_a_cut_one_gets_its_end(tmp_path: Path
     erasure_journal.note(journal, graves[2:])
     assert journal.read_bytes().startswith(one + b"{\n{\n{")
     assert erasure_journal.tombstones_in(journal) == [graves[0], graves[2]]
+
+
+def test_a_journal_that_is_not_there_or_begins_with_a_cut_line_holds_what_can_be_read(tmp_path: Path) -> None:
+    journal = tmp_path / "erased.ndjson"
+    assert erasure_journal.tombstones_in(journal) == []
+    grave = Tombstone(5, "all", "2026-11-23T19:00:00.000000Z")
+    journal.write_bytes(b"{\n")
+    erasure_journal.note(journal, [grave])
+    journal.write_bytes(journal.read_bytes() + b"{\n[]\n{}\n")
+    assert erasure_journal.tombstones_in(journal) == [grave]

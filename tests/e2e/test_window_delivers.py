@@ -85,7 +85,7 @@ def stored(site: Site, ids: list[str]) -> list[str]:
 
 def counted(page: Page, site: Site) -> int:
     page.goto(DECISIONS.format(cohort=site.cohort))
-    numbers = re.findall(r"\bn = (\d+)", " ".join(page.locator("main p.small").all_inner_texts()))
+    numbers = re.findall(r"\bn\s=\s(\d+)", " ".join(page.locator("main p.small").all_inner_texts()))
     return int(numbers[0]) if numbers else -1
 
 

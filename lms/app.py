@@ -59,7 +59,7 @@ from lms.web.database.extensions import security as flask_security
 from lms.web.guards import body_refusal, request_checks, request_ids, security, sessions
 from lms.web.guards.hosts import TrustedHosts
 from lms.web.guards.json_bodies import JsonBodies
-from lms.web.routing import assets, locales
+from lms.web.routing import assets, line_breaks, locales
 from lms.web.routing.addresses import AddressedFlask
 from lms.web.routing.late_rules import LateRule
 from lms.web.routing.whole_numbers import RowNumber
@@ -121,6 +121,7 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
     factor_routes.init(app)
     recording.init(app)
     assets.init(app)
+    line_breaks.init(app)
     error_pages.init(app)
     layout.init(app)
     content.init(app)

@@ -181,7 +181,9 @@ def _inline(text: str, language: str) -> list[nodes.Node]:
 
 def source(reference: Reference, words: Mapping[str, str], language: str) -> str:
     year = f", {reference.year}" if reference.year else ""
-    check_date = f" ({words['checked']} {day(reference.checked_on, language)})" if reference.checked_on else ""
+    # In one piece: “checked on” at the end of a line leaves its day alone on the next.
+    check_note = f"{words['checked']} {day(reference.checked_on, language)}".replace(" ", "\u00a0") if reference.checked_on else ""
+    check_date = f" ({check_note})" if check_note else ""
     address = f" {reference.address}" if reference.address else ""
     stop = "" if reference.title.endswith(("?", "!", ".")) else "."
     return f"{reference.title}{stop} {reference.organisation}{year}.{address}{check_date}"

@@ -17,6 +17,7 @@ from courses.library.content_folder import LANGUAGES
 from courses.model.content import Course, Item, Module, Screen
 from courses.serving.catalogue import Catalogue
 from courses.text import safe_html
+from courses.text.tied_words import keep_tied_words
 
 STYLE = Path(__file__).with_name("offline.css")
 NAMES = {"fr": "Français", "en": "English"}
@@ -61,11 +62,12 @@ def _zip(files: Mapping[str, bytes], on: date) -> bytes:
 
 
 def _html(language: str, title: str, body: str, *, up: str) -> str:
+    whole = keep_tied_words(body, language)
     return (
         f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'self' file:; img-src 'self' file:\">\n"
-        f'<title>{escape(title)}</title>\n<link rel="stylesheet" href="{up}style.css">\n</head>\n<body>\n{body}\n</body>\n</html>\n'
+        f'<title>{escape(title)}</title>\n<link rel="stylesheet" href="{up}style.css">\n</head>\n<body>\n{whole}\n</body>\n</html>\n'
     )
 
 

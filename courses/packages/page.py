@@ -14,6 +14,7 @@ from courses.packages import item_form
 from courses.packages.words import WORDS
 from courses.serving.catalogue import Catalogue
 from courses.text import safe_html
+from courses.text.tied_words import keep_tied_words
 
 STATIC = Path(__file__).with_name("static")
 PASS_PERCENT = 80
@@ -78,6 +79,8 @@ def html(catalogue: Catalogue, course: Course, module: Module, kind: PageKind) -
         f"<footer>\n<p>{escape(of_export['disclaimer'])}</p>\n</footer>",
         f'<script type="application/json" id="facts">{facts}</script>',
     ]
+    body = "\n".join(parts)
+    whole = keep_tied_words(body, module.language)
     scripts = "".join(f'<script src="../{name}" defer></script>\n' for name in ("spellings.js", "marking.js", kind.adapter, "player.js"))
     policy = escape(POLICY.format(connect=kind.connect))
     return (
@@ -85,7 +88,7 @@ def html(catalogue: Catalogue, course: Course, module: Module, kind: PageKind) -
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         f'<title>{escape(module.title)}</title>\n<link rel="stylesheet" href="../package.css">\n{scripts}</head>\n<body>\n'
-        + "\n".join(parts)
+        + whole
         + "\n</body>\n</html>\n"
     )
 

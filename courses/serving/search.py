@@ -33,7 +33,8 @@ OWN_ENOUGH, OWN_ENOUGH_AT_WORK, OWN_ENOUGH_OF_A_GUEST = 0.4, 0.1, 0.75
 """A page for the reader's own audience comes before others when it scores at least this share of the best. What professionals ask for
 is the title of a patient's page and stands inside their own, which scores less; a guest may help somebody rather than be ill."""
 EVERYBODY, STAFF = "everybody", "staff"
-SOFT = frozenset({"conceptrelative"})
+RELATIVE = "conceptrelative"
+SOFT = frozenset({RELATIVE})
 """Concepts that say whose sign it is ("my dad", « ma femme ») and not what is looked for: beside other words they only help to rank."""
 LAY = ("patient", "caregiver")
 PROFESSIONAL = ("pharmacist", "gp")
@@ -170,10 +171,13 @@ class SqliteIndex:
     def find(self, query: str, language: str, *, limit: int = 20, role: str = "") -> list[Hit]:
         """The best first, those for the reader's role before others: pages on all that is asked, and when they are few on some of it.
 
-        role: patient, caregiver, pharmacist, gp, educator or admin; "" for a guest, who is taken for a patient.
+        role: patient, caregiver, pharmacist, gp, educator or admin; "" for a guest: a patient, or the carer of
+        a relative who is named.
         Empty for a query without words.
         """
         query_terms = self.understand(query, language)
+        if not role and RELATIVE in query_terms.concepts:
+            role = "caregiver"  # « mon père a du mal à respirer » is typed by somebody who helps
         pattern = pattern_of([*self._meanings[language].terms_of(query_terms.concepts), *query_terms.words])
         rows: list[Sequence[str]] = []
         whole: set[tuple[str, str]] = set()

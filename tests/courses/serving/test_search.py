@@ -211,6 +211,25 @@ def test_whose_sign_it_is_does_not_hide_the_sign(tmp_path):
     assert found(index, "mon fils") == ["role"]
 
 
+def test_a_guest_who_names_a_relative_finds_the_carers_page_first(tmp_path):
+    """« Mon père a de la fièvre » is typed by somebody who helps; without the relative, and for a patient, it is the patient's page."""
+    (tmp_path / "_structure").mkdir()
+    (tmp_path / search_terms.REGISTER).write_text(
+        REGISTER.replace("pages:", "  relative: {fr: [mon père, elle], en: [my dad]}\npages:"), "utf-8"
+    )
+    index = SqliteIndex(search_words.load(tmp_path))
+    index.rebuild(
+        [
+            Page("own", "x", "fr", "La fièvre", "Fièvre", "La fièvre, que faire.", audience="patient"),
+            Page("carers", "x", "fr", "La fièvre", "Fièvre", "La fièvre, que faire.", audience="caregiver"),
+        ]
+    )
+    assert found(index, "mon père a de la fièvre") == ["carers", "own"]
+    assert found(index, "elle a de la fièvre") == ["carers", "own"]
+    assert found(index, "j’ai de la fièvre") == ["own", "carers"]
+    assert [hit.module for hit in index.find("elle a de la fièvre", "fr", role="patient")] == ["own", "carers"]
+
+
 def test_a_misspelt_word_is_taken_for_a_beginning_too(meanings):
     index = SqliteIndex(meanings)
     index.rebuild(PAGES)

@@ -83,6 +83,42 @@ def test_no_number_and_no_word_is_cut(chromium: Browser, served: Served, languag
     assert {path: words for path, words in cut.items() if words} == {}
 
 
+VERBS = """() => {
+  for (const more of document.querySelectorAll("details")) more.open = true
+  const walk = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT)
+  const range = document.createRange(), parted = []
+  let count = 0
+  while (walk.nextNode()) {
+    const text = walk.currentNode
+    const tied = /\\p{L}+(?:-t)?-(?:je|tu|ils?|elles?|on|nous|vous|ce|moi|toi|les?|la|lui|leur|en|y)(?![\\p{L}-])/gu
+    for (const verb of text.data.matchAll(tied)) {
+      range.setStart(text, verb.index); range.setEnd(text, verb.index + verb[0].length)
+      count += 1
+      if (new Set([...range.getClientRects()].filter(box => box.width).map(box => Math.round(box.top))).size > 1) parted.push(verb[0])
+    }
+  }
+  return [count, parted]
+}"""
+QUESTIONS = {"fever": range(1, 14), "treatment-cycle": range(1, 11), "tablets-at-home": range(1, 11)}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [320, 360, 390])
+def test_no_french_verb_is_parted_from_its_pronoun(chromium: Browser, served: Served, width: int) -> None:
+    page = chromium.new_context(viewport={"width": width, "height": 780}, base_url=served.address).new_page()
+    paths = [f"cours/patient-essentials/{key}/question/{number}" for key, numbers in QUESTIONS.items() for number in numbers]
+    count, parted, without = 0, [], []
+    for path in [*PAGES["fr"], *paths]:
+        assert page.goto(f"/fr/{path}").ok
+        found, here = page.evaluate(VERBS)
+        count, parted = count + found, [*parted, *here]
+        page.evaluate("for (const one of document.querySelectorAll('.nb')) one.replaceWith(...one.childNodes); document.body.normalize()")
+        without += page.evaluate(VERBS)[1]
+    assert count > 30
+    assert parted == []
+    assert without, "without the spans some verb breaks: the measure can fail"
+
+
 INDEX = {"fr": "/fr/signes", "en": "/en/symptoms"}
 FOOT = {"fr": "Formation;pasunoutil", "en": "Trainingmaterial;nota"}
 

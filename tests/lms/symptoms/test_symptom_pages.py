@@ -31,7 +31,8 @@ def main_of(page: str) -> str:
 
 
 def plain(markup: str) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", markup)).replace("\u00a0", " ").replace("\u202f", " ").split())
+    whole = re.sub(r"</?bdi[^>]*>", "", markup)  # keeps a word on its line, and parts none
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", whole)).replace("\u00a0", " ").replace("\u202f", " ").split())
 
 
 def bands(page: str) -> dict[str, str]:

@@ -23,6 +23,7 @@ def words_of(page: str) -> str:
     """The text of a page's own part, pictures left out: what a text browser shows."""
     main = page[page.index("<main") : page.index("</main>")]
     without = re.sub(r"<svg.*?</svg>", " ", main, flags=re.DOTALL)
+    without = re.sub(r"</?bdi[^>]*>", "", without)  # keeps a word on its line, and parts none
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]*>", " ", without)))
 
 

@@ -4,8 +4,7 @@ In a save a command is a row: its name, then its values in order. The names neve
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from functools import cache
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 
@@ -17,7 +16,8 @@ class Command:
     is_call: ClassVar[bool] = False
 
     def to_row(self) -> list[Any]:
-        return [self.name, *[_plain(getattr(self, name)) for name in _names_of(type(self))]]
+        names: tuple[str, ...] = self.__match_args__  # the values in order, also of commands that another module adds
+        return [self.name, *[_plain(getattr(self, name)) for name in names]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +119,6 @@ class NextSlot(Command):
 COMMANDS: dict[str, type[Command]] = {
     kind.name: kind for kind in (Act, Decide, Ask, LayCard, AskHint, Skip, PickUp, Dial, AnswerCall, HangUp, WriteReport, NextSlot)
 }
-
-
-@cache
-def _names_of(kind: type[Command]) -> tuple[str, ...]:
-    """The names of a command's values in order, as a save writes them; also of commands that another module adds."""
-    return tuple(item.name for item in fields(kind))
 
 
 @dataclass(frozen=True, slots=True)

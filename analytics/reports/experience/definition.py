@@ -55,6 +55,10 @@ DEFINITION = Definition(
             "La phrase la moins partagée : « {question:word} », {share:percent} d’accord (n = {n:count}).",
             "Fewest agree with: “{question:word}”, {share:percent} (n = {n:count}).",
         ),
+        "agreed_part": (
+            "Une partie des réponses est masquée : la phrase la moins partagée ne peut pas être dite.",
+            "Some of the answers are hidden: which sentence fewest agree with cannot be told.",
+        ),
         "agreed_hidden": (
             "Trop peu de personnes, ou trop peu de désaccords, pour dire une part.",
             "Too few learners, or too few who disagree, to tell a share.",

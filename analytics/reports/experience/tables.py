@@ -70,9 +70,11 @@ def _scores(groups: list[Group], rule: Rule) -> list[tuple[Cell, ...]]:
 
 
 def _finding(lines: list[tuple[Cell, ...]]) -> Finding:
-    """The sentence that fewest agree with, of those whose share is shown."""
+    """The sentence that fewest agree with. None is named where a share is hidden: few agree with the one that cannot be shown, perhaps."""
     shares = [(line[4], line) for line in lines if isinstance(line[4], (int, float))]
     if not shares:
         return Finding("agreed_hidden")
+    if len(shares) < len(lines):
+        return Finding("agreed_part")
     share, line = min(shares, key=lambda one: (float(one[0]), str(one[1][1])))
     return Finding("agreed_least", {"question": line[1], "share": share, "n": line[2]})

@@ -91,3 +91,13 @@ def test_who_disagrees_alone_is_not_set_apart(site: Site) -> None:
     assert opinion.rows[0][2] == 30
     assert all(isinstance(cell, Hidden) for cell in opinion.rows[0][3:])
     assert all(isinstance(row[2], Hidden) for row in scores.rows if row[0] == "role")
+
+
+def test_no_sentence_is_said_to_have_fewest_where_a_share_is_hidden(site: Site) -> None:
+    say = Saying()
+    said = [say.rated(who, "clear", 4) for who in range(30)]
+    said += [say.rated(who, "use", 1 if who < 2 else 4) for who in range(30)]
+    site.keep(said)
+    table = site.report("experience").tables[0]
+    assert [row[1] for row in table.rows if isinstance(row[4], Hidden)] == ["use"]
+    assert {figure.finding.key for figure in table.figures} == {"agreed_part"}

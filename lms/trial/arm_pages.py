@@ -8,6 +8,7 @@ _BLUEPRINTS: Mapping[str, frozenset[str]] = {
     "weeks": frozenset({GAME}),
     "cases": frozenset({GAME}),
     "workshop": frozenset({GAME}),
+    "play_here": frozenset({GAME}),
     "learning": frozenset({MODULES}),
     "assessment": frozenset({MODULES}),
     "offline": frozenset({MODULES}),

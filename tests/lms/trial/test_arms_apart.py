@@ -16,7 +16,7 @@ from lms.web.database.extensions import db
 from lms.web.database.instants import now
 
 PAGES = {
-    "/fr/jouer": {"game"}, "/en/play": {"game"}, "/fr/cours": {"modules"}, "/fr/cours/patient-essentials/fever": {"modules"},
+    "/fr/jouer": {"game"}, "/en/play": {"game"}, "/fr/jouer-ici": {"game"}, "/fr/cours": {"modules"}, "/fr/cours/patient-essentials/fever": {"modules"},
     "/fr/cours/patient-essentials/fever/question/1": {"modules"}, "/fr/avancee": {"modules"}, "/fr/chercher": {"modules"},
     "/fr/cours/patient-essentials/fever/livret.pdf": {"modules", "booklet"}, "/hors-les-murs.zip": {"modules"},
 }  # fmt: skip
@@ -121,6 +121,6 @@ def test_every_blueprint_of_the_site_is_of_an_arm_or_said_to_be_for_all(site: Fl
     for_all = {
         *("home", "safety", "symptoms", "accounts", "passkeys", "providers", "sign_ins", "consents", "sign_in_cards", "devices", "privacy"),
         *("credentials", "dashboards", "people", "joining", "messages", "evidence", "admin", "audit", "authoring", "operations", "layout"),
-        *("preview", "trial", "lti"),
+        *("preview", "trial", "lti", "api"),
     }
     assert {name for name in site.blueprints if offers_of(f"{name}.x") is None} == for_all

@@ -16,7 +16,8 @@ from lms.web.database.extensions import db
 from lms.web.database.instants import now
 
 PAGES = {
-    "/fr/jouer": {"game"}, "/en/play": {"game"}, "/fr/jouer-ici": {"game"}, "/fr/cours": {"modules"}, "/fr/cours/patient-essentials/fever": {"modules"},
+    "/fr/jouer": {"game"}, "/en/play": {"game"},
+    "/fr/jouer-ici": {"game"}, "/fr/cours": {"modules"}, "/fr/cours/patient-essentials/fever": {"modules"},
     "/fr/cours/patient-essentials/fever/question/1": {"modules"}, "/fr/avancee": {"modules"}, "/fr/chercher": {"modules"},
     "/fr/cours/patient-essentials/fever/livret.pdf": {"modules", "booklet"}, "/hors-les-murs.zip": {"modules"},
 }  # fmt: skip

@@ -3,6 +3,7 @@
 import os
 import random
 import resource
+import shutil
 import signal
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -169,9 +170,7 @@ def test_booklet_and_pack_are_given_on_a_full_disk(site: Flask, guest: Person, p
 
 def test_booklets_are_given_when_their_folder_cannot_be_one(site: Flask, guest: Person) -> None:
     folder = data(site) / "exports"
-    for kept in folder.glob("*"):
-        kept.unlink()
-    folder.rmdir()
+    shutil.rmtree(folder, ignore_errors=True)  # another test may have made it
     folder.write_bytes(b"")
     try:
         assert guest.get(BOOKLET).status_code == 200

@@ -50,6 +50,7 @@ AREAS = (
             "tests/lms/people",
             "tests/lms/messages",
             "tests/lms/trial",
+            "tests/lms/spaced_review/test_reviews.py",
         ),
     ),
     Area("privacy", 20, ("lms.privacy",), ("tests/lms/privacy/test_erasing.py", "tests/lms/privacy", "tests/lms/test_log_lines.py")),

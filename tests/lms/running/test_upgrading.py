@@ -1,7 +1,8 @@
 """`horslesmurs upgrade`: a copy before, one lock, and the way back it names."""
 
+import os
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -57,8 +58,9 @@ def test_it_is_refused_while_the_site_runs_and_nothing_is_copied(site: CanarySit
 def test_the_copy_before_goes_after_two_weeks(tmp_path: Path) -> None:
     settings = read({"HORSLESMURS_DATA": str(tmp_path)})
     (tmp_path / upgrading.FOLDER).mkdir()
-    (tmp_path / upgrading.FOLDER / "0012-x.sqlite").write_text("old")
-    at: datetime = now()
+    copy, at = tmp_path / upgrading.FOLDER / "0012-x.sqlite", now()
+    copy.write_text("old")
+    os.utime(copy, (at.timestamp(), at.timestamp()))  # the disk's clock is another one where the tests run on a later day
     upgrading.remove_old_copies(settings, at + timedelta(days=13))
     assert list((tmp_path / upgrading.FOLDER).iterdir())
     upgrading.remove_old_copies(settings, at + timedelta(days=15))

@@ -37,7 +37,8 @@ def people_who_left(file: Path, writes: bool) -> None:
         leavers = write(app, lambda work: [leaver(work, line.number, line.cells) for line in lines])
         for one in leavers:
             sign = "-" if one.account_id is None else "suspended" if writes else "would be suspended"
-            click.echo(f"{one.number}\t{one.label}\t{sign}\t{one.words}")
+            words = f"{one.words} ({one.role})" if one.role else one.words
+            click.echo(f"{one.number}\t{one.label}\t{sign}\t{words}")
             if writes and one.account_id is not None:
                 write(app, partial(suspend, account_ids=[one.account_id], by=None, at=now()))
                 logs.event("account_suspended", account=one.account_id, by="command")

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from lms import logs
+from lms.accounts.role_names import role_names
 from lms.errors import FileRefused
 from lms.people.imports import leaving, words
 from lms.people.imports.csv_file import LARGEST_FILE, CsvFile, read, read_text
@@ -74,7 +75,8 @@ def _rows(file: CsvFile) -> list[Leaver]:
         leaving.SUSPENDED: _("suspended already"),
     }
     rows = [leaving.leaver(reading_session(), line.number, line.cells) for line in file.lines if any(line.cells.values())]
-    return [row._replace(words=words_of.get(row.words, row.words)) for row in rows]
+    roles = role_names()
+    return [row._replace(words=f"{row.words} ({roles[row.role]})" if row.role else words_of.get(row.words, row.words)) for row in rows]
 
 
 def _show(file: CsvFile, *, is_done: bool, rows: list[Leaver] | None = None) -> ResponseReturnValue:

@@ -23,12 +23,16 @@ SUSPENDED = "suspended already"
 
 
 class Leaver(NamedTuple):
-    """One line of the file. number: as a spreadsheet counts it. account_id: None when nothing is to be done; words: then why."""
+    """One line of the file. number: as a spreadsheet counts it. account_id: None when nothing is to be done; words: then why.
+
+    role: a key, of the account that is meant; empty where nothing is to be done.
+    """
 
     number: int
     label: str
     account_id: int | None
     words: str
+    role: str = ""
 
 
 def leaver(reader: Session, number: int, cells: Mapping[str, str]) -> Leaver:
@@ -46,7 +50,7 @@ def leaver(reader: Session, number: int, cells: Mapping[str, str]) -> Leaver:
         return Leaver(number, label, None, OF_PATIENT)
     if not account.active:
         return Leaver(number, label, None, SUSPENDED)
-    return Leaver(number, label, account.id, f"{account.username} ({account.role})")
+    return Leaver(number, label, account.id, account.username, account.role)
 
 
 def _account_id(reader: Session, key: str, value: str) -> int | None:

@@ -81,3 +81,10 @@ def test_a_file_that_names_nobody_is_refused_with_what_to_do(admin: Person) -> N
     assert admin.post(PAGE).status_code == 422
     assert admin.post(f"{PAGE}/suspend", text="").status_code == 400
     assert admin.post(f"{PAGE}/suspend").status_code == 400
+
+
+def test_a_role_is_told_in_the_language_of_the_page(admin: Person, make_person: MakePerson) -> None:
+    nurse = make_person("nurse")
+    french = admin.post("/fr/site/departs", text=f"name\n{nurse.name}\n").text
+    assert f"{nurse.account.username} (" in french
+    assert "(nurse)" not in french

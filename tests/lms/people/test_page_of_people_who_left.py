@@ -85,6 +85,6 @@ def test_a_file_that_names_nobody_is_refused_with_what_to_do(admin: Person) -> N
 
 def test_a_role_is_told_in_the_language_of_the_page(admin: Person, make_person: MakePerson) -> None:
     nurse = make_person("nurse")
-    french = admin.post("/fr/site/departs", text=f"name\n{nurse.name}\n").text
+    french = admin.post("/fr/site/departs", file=(io.BytesIO(f"name\n{nurse.name}\n".encode()), "partis.csv")).text
     assert f"{nurse.account.username} (" in french
     assert "(nurse)" not in french

@@ -23,6 +23,8 @@ from game.ui.window.touch import PAD, Sticks, Touch, direction
 
 log = logging.getLogger(__name__)
 KEPT_BYTES, KEPT_WORDS = 40_000_000, 600
+LEAST_SIZE = (800, 480)
+"""Pixels: a window drawn smaller grows back, since buttons would have no room beside each other in the largest text."""
 
 KEYS = {
     pygame.K_TAB: "tab", pygame.K_RETURN: "enter", pygame.K_KP_ENTER: "enter", pygame.K_SPACE: "space", pygame.K_ESCAPE: "back",
@@ -214,6 +216,7 @@ class PygameWindow:
             return Input("quit")
         if event.type in (pygame.VIDEORESIZE, pygame.WINDOWEXPOSED, pygame.WINDOWSIZECHANGED):
             self._is_whole = False  # what was behind another window, or has another size, is drawn whole
+            self._grow_back()
             return Input("resize")
         if event.type == pygame.KEYDOWN:
             name = KEYS.get(event.key, "")
@@ -269,6 +272,12 @@ class PygameWindow:
 
     def stay_with(self, ambience: str) -> None:
         self._speaker.stay_with(ambience)
+
+    def _grow_back(self) -> None:
+        """Not the window's own least size: pygame-ce gives it only through a call that it is about to remove."""
+        least = max(self.size[0], LEAST_SIZE[0]), max(self.size[1], LEAST_SIZE[1])
+        if least != self.size and not pygame.display.is_fullscreen():
+            self._screen = pygame.display.set_mode(least, pygame.RESIZABLE)
 
     def toggle_full(self) -> None:
         pygame.display.toggle_fullscreen()

@@ -16,6 +16,7 @@ import pygame
 from game.errors import NoScreen
 from game.ui.layout.shapes import Box, Clip, Dot, Frame, Input, Picture, Rect, Words
 from game.ui.window.drifting_light import DriftingLight
+from game.ui.window.least_size import grow_back
 from game.ui.window.loudspeaker import Loudspeaker
 from game.ui.window.lru import LocalPlay
 from game.ui.window.posing import Posing
@@ -23,8 +24,6 @@ from game.ui.window.touch import PAD, Sticks, Touch, direction
 
 log = logging.getLogger(__name__)
 KEPT_BYTES, KEPT_WORDS = 40_000_000, 600
-LEAST_SIZE = (800, 480)
-"""Pixels: a window drawn smaller grows back, since buttons would have no room beside each other in the largest text."""
 
 KEYS = {
     pygame.K_TAB: "tab", pygame.K_RETURN: "enter", pygame.K_KP_ENTER: "enter", pygame.K_SPACE: "space", pygame.K_ESCAPE: "back",
@@ -216,7 +215,7 @@ class PygameWindow:
             return Input("quit")
         if event.type in (pygame.VIDEORESIZE, pygame.WINDOWEXPOSED, pygame.WINDOWSIZECHANGED):
             self._is_whole = False  # what was behind another window, or has another size, is drawn whole
-            self._grow_back()
+            self._screen = grow_back(self._screen)
             return Input("resize")
         if event.type == pygame.KEYDOWN:
             name = KEYS.get(event.key, "")
@@ -272,12 +271,6 @@ class PygameWindow:
 
     def stay_with(self, ambience: str) -> None:
         self._speaker.stay_with(ambience)
-
-    def _grow_back(self) -> None:
-        """Not the window's own least size: pygame-ce gives it only through a call that it is about to remove."""
-        least = max(self.size[0], LEAST_SIZE[0]), max(self.size[1], LEAST_SIZE[1])
-        if least != self.size and not pygame.display.is_fullscreen():
-            self._screen = pygame.display.set_mode(least, pygame.RESIZABLE)
 
     def toggle_full(self) -> None:
         pygame.display.toggle_fullscreen()

@@ -16,8 +16,8 @@ from game.ui.layout.shapes import Box, Clip, Words
 from game.ui.layout.theme import THEMES, Sizes, contrast
 from game.ui.paper import Paper
 from game.ui.scenes.title import SCENES
+from game.ui.window.least_size import LEAST_SIZE
 from game.ui.window.null_window import NullWindow
-from game.ui.window.pygame_window import LEAST_SIZE
 from tests.game.ui.conftest import CONTENT, Clock
 from tests.game.ui.walks import begin, play_on
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pygame
 import pytest
 
-from game.ui.window.pygame_window import LEAST_SIZE
+from game.ui.window.least_size import LEAST_SIZE
 from tests.game.ui.hands import Keyboard, Mouse
 from tests.game.ui.walks import next_press
 

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import pygame
 from PIL import Image
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from child_environment import python_path
 
 from lms.play_here.runtime import COMPLETE, FILES, LOCK, Runtime, locked_version
 
@@ -30,7 +31,7 @@ pytestmark = [
 def fetch(data: Path, lock: Path, no_programs: Path) -> subprocess.CompletedProcess[str]:
     """In a process whose path has no npm, so that only the package's can be meant."""
     no_programs.mkdir(exist_ok=True)
-    environment = {**os.environ, "PATH": str(no_programs), "PYTHONPATH": f"{WHEEL}{os.pathsep}{ROOT}"}
+    environment = {**os.environ, "PATH": str(no_programs), "PYTHONPATH": python_path(WHEEL, ROOT)}
     return subprocess.run(
         [sys.executable, "-c", SCRIPT, str(data), str(lock)], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )

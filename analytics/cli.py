@@ -35,8 +35,9 @@ def analytics() -> None:
 
 @analytics.command("feed")
 def feed_command() -> None:
-    """Bring the statements that are new into the lake."""
+    """Bring the statements that are new into the lake, and make damaged files of it again."""
     with _said_plainly(), _store() as engine:
+        feed.heal(_data() / "lake")
         result = feed.feed(engine, _data() / "lake", site_key(_data() / "keys"))
     click.echo(f"{result.rows} statements brought in, up to number {result.upto}")
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import ibis
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
+import pyarrow.parquet as pq
 
 from analytics.question import DIMENSIONS, Question
 from analytics.storage import lake
@@ -61,15 +62,11 @@ class Rows:
         self._backend = backend
         self._views: set[str] = set()
         self.question = question
-        table = _all(backend, folder)
-        voiding = table.filter(table.voids.notnull()).select(id=table.voids).distinct()
-        table = table.filter(table.cohort == question.scope, table.simulated == question.simulated, table.voids.isnull())
-        if int(voiding.count().to_pyarrow().as_py()):  # else no query has to read a million ids
-            table = table.anti_join(voiding, "id")
-        table = _narrowed(table, question)
+        files = lake.parts(folder, question.scope)
+        table = _narrowed(_counted(backend, [str(part.path) for part in files], question), question)
         backend.raw_sql(f"DROP TABLE IF EXISTS temp.{_COHORT}")
         backend.raw_sql(f"DROP VIEW IF EXISTS {_COHORT}")
-        if int(table.count().to_pyarrow().as_py()) <= LARGEST_KEPT:
+        if sum(pq.read_metadata(part.path).num_rows for part in files) <= LARGEST_KEPT:
             backend.create_table(_COHORT, table, temp=True)
         else:
             backend.create_view(_COHORT, table)
@@ -138,13 +135,18 @@ _SQL_TYPES = {"string": "VARCHAR", "float64": "DOUBLE", "int64": "BIGINT", "bool
 _IBIS_TYPES = {"string": "string", "float64": "float64", "int64": "int64", "bool": "boolean"}
 
 
-def _all(backend: ibis.BaseBackend, folder: Path) -> ir.Table:
-    files = [str(part.path) for part in lake.parts(folder)]
-    if files:
-        return backend.read_parquet(files)
-    columns = ", ".join(f'"{name}" {_SQL_TYPES[kind]}' for name, kind in SCHEMA.items())
-    backend.raw_sql(f"CREATE TABLE IF NOT EXISTS {_EMPTY} ({columns})")
-    return backend.table(_EMPTY)
+def _counted(backend: ibis.BaseBackend, files: list[str], question: Question) -> ir.Table:
+    """The rows of the cohort in these files, without voided ones and those that void."""
+    if not files:
+        columns = ", ".join(f'"{name}" {_SQL_TYPES[kind]}' for name, kind in SCHEMA.items())
+        backend.raw_sql(f"CREATE TABLE IF NOT EXISTS {_EMPTY} ({columns})")
+        return backend.table(_EMPTY)
+    table = backend.read_parquet(files)
+    voiding = table.filter(table.voids.notnull()).select(id=table.voids).distinct()
+    table = table.filter(table.cohort == question.scope, table.simulated == question.simulated, table.voids.isnull())
+    if int(voiding.count().to_pyarrow().as_py()):  # else no query has to read a million ids
+        table = table.anti_join(voiding, "id")
+    return table
 
 
 def _narrowed(table: ir.Table, question: Question) -> ir.Table:

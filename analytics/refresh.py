@@ -3,17 +3,15 @@
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
 import ibis
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from sqlalchemy import Engine
 
-from analytics import cohort_list, engines, publishing, results, status
+from analytics import cohort_list, engines, publishing, reported, results, status
 from analytics.catalogue import REPORTS
 from analytics.disclosure import INTERNAL
 from analytics.errors import LakeAhead, LakeBusy
@@ -21,6 +19,7 @@ from analytics.failed_report import BACKOFF, FailedReport
 from analytics.making import CLAIMS_OF_REPORT, make
 from analytics.question import Question
 from analytics.release.releasing import release
+from analytics.reported import Mark, mark_of
 from analytics.shape import Result
 from analytics.status import Failure, ReportsStatus, instant, reason_of
 from analytics.storage import feed, lake
@@ -48,10 +47,6 @@ class RefreshResult(NamedTuple):
     written: tuple[tuple[str, str], ...]
 
 
-Mark = tuple[int, int]
-"""Size and change time of a file, in bytes and nanoseconds."""
-
-
 class Refresher:
     """Keeps the lake and the result files of one site up to date; one object a worker, since the engine costs a second to load.
 
@@ -74,6 +69,7 @@ class Refresher:
         self._files: dict[tuple[str, Cohort], Mark] = {}
         self._unreleased: dict[Cohort, dict[str, Result]] = {}
         self._looked: datetime | None = None
+        self._upto: int | None = None
         self._odd: int | None = None
         self._is_checked = self._is_behind = False
         self._kept, self.status = ReportsStatus(), ReportsStatus()
@@ -95,9 +91,10 @@ class Refresher:
     def run(self, cohorts: Iterable[Cohort], now: datetime) -> RefreshResult:
         """Brings everything up to date. now: aware.
 
-        Nothing new costs one short query. After a start every result is made again, so a crash between the feed and the reports heals
-        itself. When another process feeds the lake, this turn only reports. One report that fails takes nothing else with it. When the
-        feed fails, reports are still made of what the lake holds, and its error is raised at the end.
+        Nothing new costs one short query. After a start, and when another process fed the lake, the cohorts are made again that came
+        further than their results say, so a crash between the feed and the reports heals itself. While another process feeds the lake,
+        this turn only reports. One report that fails takes nothing else with it. When the feed fails, reports are still made of what the
+        lake holds, and its error is raised at the end.
         """
         cohort_set = frozenset(cohorts)
         error: Exception | None = None
@@ -115,25 +112,55 @@ class Refresher:
         return RefreshResult(feed_result.rows, reports)
 
     def _report(self, cohorts: frozenset[Cohort], feed_result: feed.FeedResult, now: datetime) -> tuple[tuple[str, str], ...]:
-        stale = self._stale(cohorts, feed_result, now)
+        unknown = {cohort for cohort in cohorts - self._known if not self._is_reported(cohort, now)}
+        stale = self._stale(cohorts, unknown, feed_result, now)
+        touched = {uuid for uuid, _ in feed_result.touched}
+        concerned = {cohort for _, cohort in stale} | {cohort for cohort in cohorts if cohort.uuid in touched}
+        stands = {cohort: lake.stand_of(self._lake, cohort.uuid) for cohort in concerned}
         if cohorts != self._known:
             cohort_list.write(self._lake, {cohort.uuid: cohort.simulated for cohort in cohorts})
             self._failed = {key: failure for key, failure in self._failed.items() if key[1] in cohorts}
             self._files = {key: mark for key, mark in self._files.items() if key[1] in cohorts}
         self._known = cohorts
-        return self._make(stale, now)
+        made = self._make(stale, now)
+        for cohort, stand in stands.items():
+            self._note_reported(cohort, stand, now)
+        return made
+
+    def _is_reported(self, cohort: Cohort, now: datetime) -> bool:
+        """Whether the results of a cohort are those of the lake as it stands, by this program; then their files are known from here on."""
+        marks = reported.marks_of(self._results, cohort.uuid, self._stand(cohort, lake.stand_of(self._lake, cohort.uuid), now))
+        self._files |= {(report, cohort): mark for report, mark in marks.items()}
+        return bool(marks)
+
+    def _note_reported(self, cohort: Cohort, stand: str, now: datetime) -> None:
+        """Keeps up to where a cohort is reported, unless one of its reports failed or waits. stand: from before they were counted."""
+        marks = {report: self._files[report, cohort] for report in REPORTS if (report, cohort) in self._files}
+        if cohort in self._waiting or len(marks) < len(REPORTS) or any((report, cohort) in self._failed for report in REPORTS):
+            return
+        try:
+            reported.write(self._results, cohort.uuid, self._stand(cohort, stand, now), marks)
+        except OSError as error:
+            log.error("up to where cohort %s is reported could not be kept: %s", cohort.uuid, reason_of(error))
+
+    def _stand(self, cohort: Cohort, stand: str, now: datetime) -> list[str]:
+        """All that the results of a cohort depend on: its rows, the day, since some reports look at the date, and the program."""
+        return [stand, "simulated" if cohort.simulated else "real", f"{now.astimezone(UTC).date()}", reported.code()]
 
     def _feed(self) -> feed.FeedResult:
         try:
             if not self._is_checked:
                 self._heal()
                 self._is_checked = True
+            if self._upto not in (None, lake.watermark(self._lake)):
+                self._known = frozenset()  # another process fed the lake, and did not say which cohorts
             result = feed.feed(self._engine, self._lake, self._key)
         except LakeBusy:
             return feed.FeedResult(0, frozenset(), lake.watermark(self._lake))
         except LakeAhead as error:
             log.warning("rebuilding the lake: %s", error)
             result = feed.rebuild(self._engine, self._lake, self._key)
+        self._upto = result.upto
         self._odd = None if result.anew or self._odd is None else self._odd + result.odd
         return result
 
@@ -146,12 +173,14 @@ class Refresher:
     def _note_damage(self, names: Iterable[str]) -> None:
         self.status = replace(self.status, damaged_files=(*self.status.damaged_files, *names)[-20:])
 
-    def _stale(self, cohorts: frozenset[Cohort], feed_result: feed.FeedResult, now: datetime) -> list[tuple[str, Cohort]]:
+    def _stale(
+        self, cohorts: frozenset[Cohort], unknown: set[Cohort], feed_result: feed.FeedResult, now: datetime
+    ) -> list[tuple[str, Cohort]]:
         changed_files = self._changed_files(now)
         stale = []
         for cohort in sorted(cohorts):
             verbs = {verb for uuid, verb in feed_result.touched if uuid == cohort.uuid}
-            is_new = cohort not in self._known or feed_result.anew or "voided" in verbs
+            is_new = cohort in unknown or feed_result.anew or "voided" in verbs
             due = {key for key in REPORTS if (key, cohort) in self._failed and now >= self._failed[key, cohort].due}
             due |= set() if self._is_waiting(cohort, now) else self._waiting.get(cohort, set())
             stale += [
@@ -166,7 +195,7 @@ class Refresher:
         if self._looked is not None and now - self._looked < LOOK:
             return set()
         self._looked = now
-        changed_files = {key for key, mark in self._files.items() if _mark(results.path_of(self._results, key[0], key[1].uuid)) != mark}
+        changed_files = {key for key, mark in self._files.items() if mark_of(results.path_of(self._results, key[0], key[1].uuid)) != mark}
         self._note_damage(sorted(f"{report}/{cohort.uuid}.json" for report, cohort in changed_files))
         return changed_files
 
@@ -224,9 +253,9 @@ class Refresher:
         reports = []
         for result in shown:
             path = results.path_of(self._results, result.report, cohort.uuid)
-            if result.report in stale or _mark(path) == (0, 0) or not results.is_like(path, result):
+            if result.report in stale or mark_of(path) == (0, 0) or not results.is_like(path, result):
                 try:
-                    self._files[result.report, cohort] = _mark(results.write(self._results, result))
+                    self._files[result.report, cohort] = mark_of(results.write(self._results, result))
                 except Exception as error:  # a full disk, a folder that may not be written
                     self._note_failure(result.report, cohort, error, now)
                     continue
@@ -268,7 +297,7 @@ class Refresher:
         )
         try:
             lag = (0, 0.0) if error is None else feed.lag(self._engine, self._lake, now)
-            self._odd = _odd_rows(self._lake) if self._odd is None else self._odd
+            self._odd = lake.odd_rows(self._lake) if self._odd is None else self._odd
             new_status = replace(new_status, lag_statements=lag[0], lag_seconds=lag[1], odd_rows=self._odd)
             if self._is_to_write(new_status, now):
                 status.write(self._results, new_status)
@@ -280,17 +309,3 @@ class Refresher:
     def _is_to_write(self, new_status: ReportsStatus, now: datetime) -> bool:
         last = self._kept.checked
         return not last or not status.says_the_same(new_status, self._kept) or now - formats.moment(last) >= status.REWRITE
-
-
-def _mark(path: Path) -> Mark:
-    """(0, 0) for a file that is gone."""
-    try:
-        stat = path.stat()
-    except OSError:
-        return 0, 0
-    return stat.st_size, stat.st_mtime_ns
-
-
-def _odd_rows(folder: Path) -> int:
-    """Rows of the lake with an unknown word or an odd value."""
-    return sum(int(pc.sum(pq.read_table(part.path, columns=["unknown"])["unknown"]).as_py() or 0) for part in lake.parts(folder))

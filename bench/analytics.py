@@ -128,7 +128,7 @@ def report_times(folder: Path, count: int) -> None:
         for start in range(0, learners, part):
             rows = [row for who in range(start, min(start + part, learners)) for row in said_by(say, who, chance)]
             flat = [flatten(seq + place, row["timestamp"], row, lambda actor: actor[-36:]) for place, row in enumerate(rows, 1)]
-            lake.append(folder, flat, after=seq, upto=seq + len(flat))
+            lake.append(folder, flat, upto=seq + len(flat))
             seq += len(flat)
         lake.compact(folder, many=1)
     of_cohort = engines.Rows(engines.connect(), folder, Question(COHORT, False))

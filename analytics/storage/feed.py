@@ -5,18 +5,23 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+import pyarrow as pa
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from analytics.errors import AnalyticsError, LakeAhead
-from analytics.storage import lake
+from analytics.storage import lake, lake_series
+from analytics.storage.lake_state import Range
 from analytics.storage.pseudonym import pseudonym
 from analytics.storage.rows import Row, actor_text, flatten
 from infrastructure.file_writing import write_whole
 from lrs.reading import reader
+from lrs.reading.reader import StoredStatement
 from xapi.formats import utc_seconds
 
-BATCH = 20_000
+BATCH, PAGE = 100_000, 10_000
+"""Statements that are kept in one step, which makes a file for each cohort among them, and those that are held as rows at once."""
+
 PURPOSE = "reports"
 LEFT_OUT = "left-out.txt"
 """In the lake's folder, so that whatever builds the lake anew leaves the same people out."""
@@ -40,7 +45,7 @@ class FeedResult(NamedTuple):
 def feed(engine: Engine, folder: Path, key: bytes, *, batch: int = BATCH) -> FeedResult:
     """Brings the lake up to the store. Costs one short query when nothing is new.
 
-    folder: the lake, emptied first when another version wrote it or when the store erased somebody; key: the site's pseudonym key.
+    folder: the lake, emptied first when the store erased somebody, built anew beside when another version wrote it; key: the site's key.
     Files that cannot be read are set aside, and what they held is read from the store again.
     Raises LakeBusy when another process feeds it, LakeAhead when the store came back from an older copy.
     """
@@ -57,21 +62,23 @@ def feed(engine: Engine, folder: Path, key: bytes, *, batch: int = BATCH) -> Fee
 def _bring(engine: Engine, folder: Path, key: bytes, batch: int) -> FeedResult:
     with engine.connect() as connection:
         mark = reader.erasures(connection)
-        anew = mark != lake.mark(folder) or not lake.is_current(folder)
+        anew = mark != lake.mark(folder)
         if anew:
             with lake.writing(folder):
                 lake.renew(folder, mark)
+        elif not lake.is_current(folder):
+            return rebuild(engine, folder, key, batch=batch)
         start = lake.watermark(folder)
         end = reader.last_seq(connection)
         if end < start:
             raise LakeAhead(start, end)
-        gaps = lake.gaps(folder)
-        if end == start and not gaps:
+        lost = lake.lost(folder)
+        if end == start and not lost:
             return FeedResult(0, frozenset(), start, anew)
         with lake.writing(folder):
             work = _Feeding(connection, folder, _pseudonymiser(key, read_merged(folder)), batch, read_left_out(folder))
-            for after, upto in gaps:
-                work.fill(after, upto)
+            for one in lost:
+                work.fill(one)
             return work.go_on()._replace(anew=anew)
 
 
@@ -165,44 +172,60 @@ class _Feeding:
     ) -> None:
         self._connection, self._folder, self._pseudonymise, self._batch = connection, folder, pseudonymise, batch
         self._not_counted = not_counted
+        self._early = lake.early_voids(folder)
         self._count, self._odd, self._touched = 0, 0, set[tuple[str | None, str]]()
 
     def go_on(self) -> FeedResult:
-        """All that comes after the watermark."""
-        upto = lake.watermark(self._folder)
-        while True:
-            rows = self._read(upto)
-            if rows:
-                after, upto = upto, rows[-1]["seq"]
-                self._append(rows, after, upto)
-                lake.compact(self._folder)
-            if len(rows) < self._batch:
-                return FeedResult(self._count, frozenset(self._touched), upto, odd=self._odd)
+        """All that comes after the watermark, a batch at a time; a batch waits as tables, which are a tenth of its rows."""
+        upto, is_over = lake.watermark(self._folder), False
+        while not is_over:
+            tables, wanted = [], self._batch
+            while wanted > 0 and not is_over:
+                size = min(PAGE, wanted)
+                rows = self._read(upto, size)
+                is_over = len(rows) < size
+                wanted -= len(rows)
+                if rows:
+                    upto = rows[-1]["seq"]
+                    tables.append(self._table(rows))
+            if tables:
+                names = lake.append_table(self._folder, pa.concat_tables(tables), upto=upto, early=self._early)
+                lake.compact(self._folder, names)
+        return FeedResult(self._count, frozenset(self._touched), upto, odd=self._odd)
 
-    def fill(self, after: int, upto: int) -> None:
-        """The statements of after < seq <= upto, which the lake once held."""
+    def fill(self, of: Range) -> None:
+        """The statements of one folder with after < seq <= upto, which the lake once held."""
+        name, after, upto = of
+        tables = []
         while after < upto:
-            rows = [row for row in self._read(after) if row["seq"] <= upto]
-            end = rows[-1]["seq"] if len(rows) == self._batch else upto
-            self._append(rows, after, end)
-            after = end
+            rows = self._read(after, PAGE)
+            after = rows[-1]["seq"] if len(rows) == PAGE else upto
+            table = self._table([row for row in rows if row["seq"] <= of[2]])
+            tables += [rows_of for folder, rows_of in lake_series.by_folder(table).items() if folder == name]
+        lake.put_back(self._folder, of, tables)
 
-    def _read(self, after: int) -> list[Row]:
-        stored_rows = reader.iter_since(self._connection, after, self._batch)
+    def _read(self, after: int, count: int) -> list[Row]:
+        stored_rows = reader.iter_since(self._connection, after, count)
         return [flatten(row.seq, row.stored, row.statement, self._pseudonymise) for row in stored_rows]
 
-    def _append(self, rows: list[Row], after: int, upto: int) -> None:
-        rows = [row for row in rows if row["subject"] not in self._not_counted]
-        lake.append(self._folder, unique(rows), after=after, upto=upto)
-        self._count += len(rows)
-        self._odd += sum(row["unknown"] for row in rows)
-        self._touched |= {(row["cohort"], row["verb"]) for row in rows if row["voids"] is None}
-        self._touched |= {(self._cohort_of(row["voids"]), "voided") for row in rows if row["voids"] is not None}
+    def _table(self, rows: Iterable[Row]) -> pa.Table:
+        """The rows that count, with the folder of each."""
+        kept = unique([row for row in rows if row["subject"] not in self._not_counted and row["id"] not in self._early])
+        targets = {}
+        for row in kept:
+            if row["voids"] is not None:
+                target = reader.find(self._connection, row["voids"])
+                self._early |= {row["voids"]} if target is None else frozenset()
+                targets[row["voids"]] = None if target is None else self._cohort_of(target)
+        self._count += len(kept)
+        self._odd += sum(row["unknown"] for row in kept)
+        self._touched |= {(row["cohort"], row["verb"]) for row in kept if row["voids"] is None}
+        self._touched |= {(cohort, "voided") for cohort in targets.values()}
+        return lake_series.with_folders(kept, targets)
 
-    def _cohort_of(self, id: str) -> str | None:
-        """The cohort whose figures change when this statement is voided; None when it is not kept (yet)."""
-        row = reader.find(self._connection, id)
-        cohort: str | None = None if row is None else flatten(row.seq, row.stored, row.statement, self._pseudonymise)["cohort"]
+    def _cohort_of(self, target: StoredStatement) -> str | None:
+        """The cohort whose figures change when this statement is voided."""
+        cohort: str | None = flatten(target.seq, target.stored, target.statement, self._pseudonymise)["cohort"]
         return cohort
 
 

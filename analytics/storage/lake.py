@@ -1,62 +1,52 @@
-"""The lake: Parquet files named by the statements they cover, so that the names alone say what is in and where to go on.
+"""The lake: Parquet files in one folder a cohort, opened by its path, so that one cohort costs the same however large the lake is.
 
-`<after>-<upto>.parquet` holds the rows of after < seq <= upto. A file appears whole (temporary file, sync, rename), so after a
-crash at any instant the lake holds each statement once or not yet. A file inside the range of another was compacted away.
+`cohort=<uuid>/<after>-<upto>.parquet` holds the cohort's rows of after < seq <= upto, and begins where the file before it ends; rows of no
+cohort lie in `cohort=none`. A statement that voids lies in the folder of its target. A file appears whole (draft, sync, rename), and a
+batch counts from the instant at which `.state` says its last number. A file inside the range of another was compacted away.
 A lake that is built anew is built in a folder beside, and counts from the instant at which `.current` names that folder.
-A file that cannot be read is moved to `damaged/`; the numbers it covered are a gap, which the feed fills from the store.
+A file that cannot be read is moved to `damaged/`; the numbers it covered are lost ones, which the feed reads from the store again.
 """
 
 import contextlib
 import logging
 import os
-import re
-from collections.abc import Iterator, Sequence
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from analytics.errors import LakeBusy
-from analytics.storage.rows import SCHEMA, Row
+from analytics.storage import lake_series, lake_state, parquet_tables
+from analytics.storage.lake_series import Part
+from analytics.storage.lake_state import Range, State
+from analytics.storage.rows import Row
 from infrastructure.errors import InUse
-from infrastructure.file_writing import FOR_ALL, sync, write_whole
+from infrastructure.file_writing import FOR_ALL, write_whole
 from infrastructure.locks import FileLock
 
 log = logging.getLogger(__name__)
 MANY_FILES = 24
-"""A thousand small files are 32 times slower to query than one (measured); beyond this many the small ones are joined."""
+"""A cohort in a hundred small files takes twice as long to count as one in a few (measured); beyond this many the small ones are joined."""
 
 LARGE_ROWS = 250_000
 MANY_DAMAGED = 5
 """Damaged files kept for who wants to know what happened; the oldest go first."""
 
 DAMAGE_ERRORS, BUILDING = "damaged", "building"
-_NAME = re.compile(r"^(\d+)-(\d+)\.parquet$")
-_TYPES = pa.schema([(name, pa.type_for_alias(kind)) for name, kind in SCHEMA.items()])
 
 
-class Part(NamedTuple):
-    """One file. It covers after < seq <= upto."""
-
-    after: int
-    upto: int
-    path: Path
-
-
-def parts(folder: Path) -> list[Part]:
-    """The files that count, in order; those that a wider file replaced are left out."""
-    all_parts = []
-    for path in _place(folder).glob("*.parquet"):
-        if match := _NAME.match(path.name):
-            all_parts.append(Part(int(match[1]), int(match[2]), path))
-    all_parts.sort(key=lambda part: (part.after, -part.upto))
-    newest: list[Part] = []
-    for part in all_parts:
-        if not newest or part.upto > newest[-1].upto:
-            newest.append(part)
-    return newest
+def parts(folder: Path, cohort: str | None = None) -> list[Part]:
+    """The files that count of one cohort, or of all when it is left out, in order; those that a wider file replaced are left out."""
+    place = _place(folder)
+    state = lake_state.read(place)
+    if state is None:
+        return []
+    names = sorted(path.name for path in place.glob("cohort=*")) if cohort is None else [lake_series.folder_of(cohort)]
+    return sorted(part for name in names for part in lake_series.parts_of(place / name, state.upto))
 
 
 def _place(folder: Path) -> Path:
@@ -67,16 +57,34 @@ def _place(folder: Path) -> Path:
         return folder
 
 
-def gaps(folder: Path) -> list[tuple[int, int]]:
-    """The ranges (after, upto) below the watermark that no file covers: those of files that were set aside."""
-    ends = [0, *(part.upto for part in parts(folder))]
-    starts = [part.after for part in parts(folder)]
-    return [(end, start) for end, start in zip(ends, starts, strict=False) if start > end]
+def odd_rows(folder: Path) -> int:
+    """Rows of the lake with an unknown word or an odd value."""
+    return sum(int(pc.sum(pq.read_table(part.path, columns=["unknown"])["unknown"]).as_py() or 0) for part in parts(folder))
+
+
+def stand_of(folder: Path, cohort: str) -> str:
+    """A text that changes with every row that comes to a cohort, and with every lake that is begun anew."""
+    state = lake_state.read(_place(folder)) or State("")
+    series = lake_series.parts_of(_place(folder) / lake_series.folder_of(cohort), state.upto)
+    return f"{state.born} {series[-1].upto if series else 0}"
 
 
 def watermark(folder: Path) -> int:
     """The last statement number the lake covers; 0 for an empty lake."""
-    return max((part.upto for part in parts(folder)), default=0)
+    state = lake_state.read(_place(folder))
+    return 0 if state is None else state.upto
+
+
+def lost(folder: Path) -> tuple[Range, ...]:
+    """What damaged files held: (folder, after, upto)."""
+    state = lake_state.read(_place(folder))
+    return () if state is None else state.lost
+
+
+def early_voids(folder: Path) -> frozenset[str]:
+    """Ids of statements that were voided before they came."""
+    state = lake_state.read(_place(folder))
+    return frozenset(() if state is None else state.early_voids)
 
 
 @contextlib.contextmanager
@@ -96,9 +104,9 @@ def writing(folder: Path) -> Iterator[None]:
 
 
 def is_current(folder: Path) -> bool:
-    """True if the files hold the columns this version writes; else the lake must be built anew."""
-    files = parts(folder)
-    return not files or pq.read_schema(files[-1].path).names == _TYPES.names
+    """True if this version can go on with the files; else the lake must be built anew, beside the one there is."""
+    place = _place(folder)
+    return lake_state.read(place) is not None or not (any(place.glob("*.parquet")) or any(place.glob("cohort=*/*.parquet")))
 
 
 def mark(folder: Path) -> str:
@@ -117,55 +125,78 @@ def _write_text(folder: Path, name: str, text: str) -> None:
     write_whole(folder / name, text.encode(), mode=FOR_ALL)
 
 
-def append(folder: Path, rows: Sequence[Row], *, after: int, upto: int) -> Path:
-    """Keeps the rows of after < seq <= upto as one file; a row that no file can hold stays as an unknown one. Under `writing`."""
-    try:
-        table = _table(rows)
-    except (pa.ArrowException, ValueError, OverflowError, TypeError):
-        table = _table([row if _fits(row) else _without_values(row) for row in rows])
-    return _write(folder, table, after, upto)
+def append(folder: Path, rows: Sequence[Row], *, upto: int) -> None:
+    """Keeps the rows up to this number in the folders of their cohorts; a row that no file can hold stays as an unknown one."""
+    append_table(folder, lake_series.with_folders(rows, {}), upto=upto)
 
 
-def _table(rows: Sequence[Row]) -> pa.Table:
-    return pa.table({name: [row[name] for row in rows] for name in SCHEMA}, schema=_TYPES)
+def append_table(folder: Path, table: pa.Table, *, upto: int, early: Iterable[str] = ()) -> list[str]:
+    """Keeps the rows of a `with_folders` and raises the watermark to `upto`; gives the folders. Under `writing`.
+
+    early: ids that one of the rows voids and that the store does not have yet.
+    """
+    place = _place(folder)
+    state = lake_state.read(place) or State()
+    tables = lake_series.by_folder(table)
+    if tables:
+        lake_state.write(place, replace(state, writes=tuple(tables)))
+    for name, rows in tables.items():
+        series = place / name
+        series.mkdir(exist_ok=True)
+        before = lake_series.parts_of(series, state.upto)
+        parquet_tables.write(series / f"{before[-1].upto if before else 0}-{upto}.parquet", rows)
+    voids = tuple(dict.fromkeys((*state.early_voids, *early)))
+    lake_state.write(place, replace(state, upto=upto, writes=(), early_voids=voids))
+    return list(tables)
 
 
-def _fits(row: Row) -> bool:
-    try:
-        _table([row])
-    except (pa.ArrowException, ValueError, OverflowError, TypeError):
-        return False
-    return True
-
-
-def _without_values(row: Row) -> Row:
-    log.error("statement number %d is counted as unknown: its row fits no file", row["seq"])
-    safe = {name: row[name] for name in ("seq", "id", "stored", "at")}
-    return dict.fromkeys(SCHEMA) | safe | {"verb": "unknown", "kind": "elsewhere", "unknown": True, "wrong_clock": False}
+def put_back(folder: Path, of: Range, tables: Sequence[pa.Table]) -> None:
+    """Writes again what a damaged file held. Under `writing`."""
+    place = _place(folder)
+    name, after, upto = of
+    (place / name).mkdir(exist_ok=True)
+    rows = pa.concat_tables([parquet_tables.TYPES.empty_table(), *tables])
+    parquet_tables.write(place / name / f"{after}-{upto}.parquet", rows)
+    state = lake_state.read(place) or State()
+    lake_state.write(place, replace(state, lost=tuple(one for one in state.lost if one != of)))
 
 
 def set_aside_damaged(folder: Path) -> list[str]:
-    """Reads every file whole and moves those that cannot be read to `damaged/`; gives their names. Under `writing`."""
-    names = []
-    for part in parts(folder):
-        if _is_readable(part.path):
-            continue
-        shelf = folder / DAMAGE_ERRORS
-        shelf.mkdir(exist_ok=True)
-        os.replace(part.path, shelf / part.path.name)
-        names.append(part.path.name)
-        log.error("lake file %s is damaged: set aside in %s, its statements are read from the store again", part.path.name, shelf)
+    """Reads every file whole and moves those that cannot be read to `damaged/`; gives their names. Under `writing`.
+
+    What no file covers, because somebody removed one, is lost too.
+    """
+    place, names = _place(folder), []
+    state = lake_state.read(place)
+    if state is None:
+        return []
+    for series in sorted(place.glob("cohort=*")):
+        for draft in series.glob(".*.draft"):
+            draft.unlink()
+        end = 0
+        for part in lake_series.parts_of(series, state.upto):
+            if part.after > end:
+                state = _note_lost(place, state, (series.name, end, part.after))
+            end = part.upto
+            if parquet_tables.is_readable(part.path):
+                continue
+            state = _note_lost(place, state, (series.name, part.after, part.upto))
+            shelf = folder / DAMAGE_ERRORS
+            shelf.mkdir(exist_ok=True)
+            names.append(f"{series.name}_{part.path.name}")
+            os.replace(part.path, shelf / names[-1])
+            log.error("lake file %s is damaged: set aside in %s, its statements are read from the store again", names[-1], shelf)
     for path in sorted((folder / DAMAGE_ERRORS).glob("*.parquet"), key=lambda path: path.stat().st_mtime)[:-MANY_DAMAGED]:
         path.unlink()
     return names
 
 
-def _is_readable(path: Path) -> bool:
-    try:
-        pq.read_table(path, page_checksum_verification=True)
-    except (pa.ArrowException, OSError, ValueError):
-        return False
-    return True
+def _note_lost(place: Path, state: State, of: Range) -> State:
+    if of in state.lost:
+        return state
+    state = replace(state, lost=(*state.lost, of))
+    lake_state.write(place, state)
+    return state
 
 
 def start_building(folder: Path) -> Path:
@@ -173,6 +204,7 @@ def start_building(folder: Path) -> Path:
     place = folder / BUILDING
     _remove(place)
     place.mkdir()
+    lake_state.write(place, State())
     return place
 
 
@@ -181,81 +213,68 @@ def swap(folder: Path, mark: str) -> None:
     before = _place(folder)
     place = folder / f"lake-{1 + max((int(path.name[5:]) for path in folder.glob('lake-*')), default=0)}"
     os.replace(folder / BUILDING, place)
-    _write_text(folder, ".mark", mark)
     _write_text(folder, ".current", place.name)
+    _write_text(folder, ".mark", mark)  # last: a kill before it empties and builds once more, one after it would keep who was erased
     if before == folder:
         _remove_files(folder)
     else:
         _remove(before)
 
 
-def compact(folder: Path, *, many: int | None = None, large: int = LARGE_ROWS) -> bool:
-    """Joins the small files when there are more than `many` (MANY_FILES), without voided statements and doubled ids. Under `writing`.
+def compact(folder: Path, names: Iterable[str] | None = None, *, many: int | None = None, large: int = LARGE_ROWS) -> bool:
+    """Joins the small files of these folders (all when left out) that have more than `many` of them. True if any had. Under `writing`.
 
-    A large file is left alone, so each row is rewritten few times. The row that voids stays: its target may come later.
+    A large file is left alone, so each row is rewritten few times. Voided statements and doubled ids go.
     """
-    files = parts(folder)
-    if len(files) <= (MANY_FILES if many is None else many):
-        return False
-    small = list(files)
-    while len(small) > 1 and pq.read_metadata(small[0].path).num_rows >= large:
-        small.pop(0)
-    if len(small) > 1:
-        _replace(folder, small)
-    return True
+    place, most = _place(folder), MANY_FILES if many is None else many
+    upto, is_done = watermark(folder), False
+    for name in sorted(path.name for path in place.glob("cohort=*")) if names is None else names:
+        small = lake_series.parts_of(place / name, upto)
+        if len(small) <= most:
+            continue
+        while len(small) > 1 and pq.read_metadata(small[0].path).num_rows >= large:
+            small.pop(0)
+        if len(small) > max(1, most):
+            lake_series.join(small)
+            is_done = True
+    return is_done
 
 
 def clear(folder: Path) -> None:
-    """Removes every row, of damaged files too. What remains after a crash is a shorter lake: newest files go first. Under `writing`."""
+    """Removes every row, of damaged files too. The state goes first: without it nothing counts. Under `writing`."""
     _remove(folder / DAMAGE_ERRORS)
-    _remove_files(_place(folder))
+    place = _place(folder)
+    _remove_files(place)
+    lake_state.write(place, State())
 
 
 def _remove_files(place: Path) -> None:
-    for path in sorted(place.glob("*.parquet"), key=lambda path: -int(path.stem.split("-")[0])):
+    (place / lake_state.FILE).unlink(missing_ok=True)
+    for path in [*place.glob("*.parquet"), *place.glob("cohort=*/*.parquet")]:
         path.unlink()
+    for series in place.glob("cohort=*"):
+        _remove(series)
 
 
 def _remove(place: Path) -> None:
-    """A folder of ours with its files, if it is there."""
+    """A folder of ours with what is in it, if it is there."""
     if place.is_dir():
-        for path in place.iterdir():
-            path.unlink()
-        place.rmdir()
-
-
-def _replace(folder: Path, files: Sequence[Part]) -> None:
-    rows = pa.concat_tables([pq.read_table(part.path) for part in files])
-    order = pc.sort_indices(rows, [("seq", "ascending")])
-    rows = rows.take(order)
-    first = rows.append_column("row", pa.array(range(rows.num_rows))).group_by("id").aggregate([("row", "min")])["row_min"]
-    rows = rows.take(first.take(pc.sort_indices(first)))
-    voided_ids = pc.drop_null(rows["voids"])
-    rows = rows.filter(pc.invert(pc.is_in(rows["id"], voided_ids.combine_chunks())))
-    wide = _write(folder, rows, files[0].after, files[-1].upto)
-    for part in files:
-        if part.path != wide:
-            part.path.unlink()
-
-
-def _write(folder: Path, rows: pa.Table, after: int, upto: int) -> Path:
-    place = _place(folder)
-    path = place / f"{after}-{upto}.parquet"
-    draft = place / f".{after}-{upto}.draft"
-    pq.write_table(rows, draft, compression="zstd", write_page_checksum=True)
-    sync(draft)
-    os.replace(draft, path)
-    sync(place)
-    return path
+        shutil.rmtree(place)
 
 
 def _sweep(folder: Path) -> None:
-    """Removes drafts, files that a wider file replaced, and lakes that do not count: not finished, or from before the last swap."""
-    place, current = _place(folder), {part.path for part in parts(folder)}
+    """Removes what a stopped batch wrote, and lakes that do not count: not finished, or from before the last swap."""
+    place = _place(folder)
     _remove(folder / BUILDING)
     for other in folder.glob("lake-*"):
         if other != place:
             _remove(other)
-    for path in [*folder.glob("*.parquet"), *folder.glob(".*.draft"), *place.glob("*.parquet"), *place.glob(".*.draft")]:
-        if path not in current and path.exists():
-            path.unlink()
+    state = lake_state.read(place)
+    if state is None or not state.writes:
+        return
+    for name in state.writes:
+        for path in (place / name).glob("*"):
+            match = lake_series.NAME.match(path.name)
+            if match is None or int(match[2]) > state.upto:
+                path.unlink()
+    lake_state.write(place, replace(state, writes=()))

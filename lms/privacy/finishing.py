@@ -78,10 +78,10 @@ class Finisher:
 def _has_clean_lake(engine: Engine, data: Path) -> bool:
     """Empty the reports' files if they were made before the last erasure; the worker makes them anew. False while somebody writes them.
 
-    They hold numbers and pseudonyms, no words. Newest first, so that a crash leaves a shorter lake and no hole.
+    They hold numbers and pseudonyms, no words. What says which of them count goes first: a crash leaves files that nobody counts.
     """
     lake = data / "lake"
-    if not any(lake.glob("*.parquet")):
+    if not any(lake.rglob("*.parquet")):
         return True
     mark = lake / ".mark"
     with engine.connect() as connection:
@@ -89,7 +89,7 @@ def _has_clean_lake(engine: Engine, data: Path) -> bool:
             return True
     try:
         with file_lock(lake / ".lock", "erasure"):
-            for path in sorted(lake.glob("*.parquet"), key=lambda path: int(path.stem.partition("-")[0]), reverse=True):
+            for path in [*lake.rglob(".state"), *lake.rglob("*.parquet")]:
                 path.unlink()
     except (InUse, OSError):
         return False

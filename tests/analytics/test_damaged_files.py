@@ -61,9 +61,10 @@ def test_a_damaged_lake_file_is_filled_from_the_store(site: Site, damage: Callab
     damage(path)
     assert site.report("completion").n == 12
     assert ids_in_lake(folder) == kept
-    assert site.refresher.status.damaged_files == (path.name,)
+    name = f"cohort={COHORT}_{path.name}"
+    assert site.refresher.status.damaged_files == (name,)
     assert (site.refresher.status.failing, site.refresher.status.error) == ((), "")
-    assert (folder / lake.DAMAGE_ERRORS / path.name).exists()
+    assert (folder / lake.DAMAGE_ERRORS / name).exists()
 
 
 @pytest.mark.parametrize("damage", [half, nothing])
@@ -126,7 +127,7 @@ def test_a_rebuild_counts_only_once_it_is_whole(site: Site, monkeypatch: pytest.
     kept = keep_some(site)
     folder, key = site.data / "lake", site_key(site.data / "keys")
     with monkeypatch.context() as patch:
-        patch.setattr(lake, "append", lambda *_, **__: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+        patch.setattr(lake, "append_table", lambda *_, **__: (_ for _ in ()).throw(OSError(28, "No space left on device")))
         with pytest.raises(OSError, match="No space"):
             feed.rebuild(site.engine, folder, key)
     assert ids_in_lake(folder) == kept
@@ -184,7 +185,7 @@ def test_the_status_tells_what_fails_and_since_when(site: Site, monkeypatch: pyt
     site.keep([Saying(seed="later").registered(50)])
     later = NOW + timedelta(seconds=90)
     with monkeypatch.context() as patch:
-        patch.setattr(lake, "append", lambda *_, **__: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+        patch.setattr(lake, "append_table", lambda *_, **__: (_ for _ in ()).throw(OSError(28, "No space left on device")))
         with pytest.raises(OSError, match="No space"):
             site.refresher.run([Cohort(COHORT, False)], later)
     then = status.read(site.data / "results")

@@ -17,7 +17,7 @@ from standing import AUTHORITY, NOW, Site
 from analytics import results
 from analytics.catalogue import REPORTS
 from analytics.refresh import Cohort
-from analytics.storage import lake
+from analytics.storage import lake, parquet_tables
 from analytics.storage.rows import flatten
 from lrs.errors import StoreError
 from lrs.writing import statement_writer
@@ -89,7 +89,7 @@ def test_the_cases_of_the_review_are_taken_together(site: Site) -> None:
 def test_each_case_of_the_review_gives_a_row_that_a_file_can_hold(place: int, tmp_path: Path) -> None:
     statement = odd_ones()[place]
     row = flatten(1, "2026-11-23T17:20:00.123456Z", statement, str)
-    lake.append(tmp_path, [row], after=0, upto=1)
+    lake.append(tmp_path, [row], upto=1)
     (again,) = pq.read_table(lake.parts(tmp_path)[0].path).to_pylist()
     assert again == row
     assert row["kind"] is not None
@@ -102,7 +102,7 @@ def test_every_valid_statement_gives_a_row_that_a_file_can_hold(statement: Json)
     if all(problems_of(statement, version) for version in VERSIONS):
         return
     row = flatten(1, "2026-11-23T17:20:00.123456Z", statement, str)
-    assert lake._fits(row)
+    assert parquet_tables._fits(row)
 
 
 def run_one_example(statements: list[Json], version: str) -> None:

@@ -3,6 +3,7 @@
 import logging
 import os
 from collections.abc import Sequence
+from operator import itemgetter
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,6 +14,7 @@ from analytics.storage.rows import SCHEMA, Row
 from infrastructure.file_writing import sync
 
 log = logging.getLogger(__name__)
+_VALUES = itemgetter(*SCHEMA)
 TYPES = pa.schema([(name, pa.type_for_alias(kind)) for name, kind in SCHEMA.items()])
 
 
@@ -25,7 +27,8 @@ def table_of(rows: Sequence[Row]) -> pa.Table:
 
 
 def _table(rows: Sequence[Row]) -> pa.Table:
-    return pa.table({name: [row[name] for row in rows] for name in SCHEMA}, schema=TYPES)
+    columns = zip(*map(_VALUES, rows), strict=True) if rows else [()] * len(SCHEMA)
+    return pa.table(dict(zip(SCHEMA, columns, strict=True)), schema=TYPES)
 
 
 def _fits(row: Row) -> bool:

@@ -125,7 +125,7 @@ def _flatten(seq: int, stored: str, statement: Mapping[str, Any], pseudonymise: 
             if values.get(column) is None:
                 values[column] = value
     row: Row = dict.fromkeys(SCHEMA)
-    row |= {column: value if column in _MADE_HERE else _as_type(value, SCHEMA[column]) for column, value in values.items()}
+    row |= {column: value if value is None or column in _MADE_HERE else _as_type(value, SCHEMA[column]) for column, value in values.items()}
     row |= _when(stored, statement) | {"seq": seq, "id": statement["id"].lower(), "verb": verb or "unknown"}
     row["subject"] = pseudonymise(actor_text(statement["actor"]))
     has_odd_value = any(value is not None and row[column] is None for column, value in values.items())
@@ -219,6 +219,8 @@ def _place(iri: str) -> tuple[str, str | None]:
 
 def _as_type(value: Any, kind: str) -> Any:
     """The value if it fits a column of this type, else None."""
+    if kind == TEXT and isinstance(value, str):  # most of them, and this is asked fourteen times a statement
+        return value if _KEY.fullmatch(value) else None
     if kind == TRUTH:
         return value if isinstance(value, bool) else None
     if isinstance(value, bool):

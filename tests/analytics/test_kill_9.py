@@ -25,9 +25,9 @@ def ids_in_lake(folder: Path) -> list[str]:
     return [row for part in lake.parts(folder) for row in pq.read_table(part.path, columns=["id"])["id"].to_pylist()]
 
 
-def kill_once(site: Site, chance: random.Random) -> bool:
-    """Starts a feed and kills it after a while; True if it was killed before it had ended."""
-    command = [sys.executable, str(SCRIPT), str(site.data / "horslesmurs.sqlite"), str(site.data)]
+def kill_once(site: Site, chance: random.Random, work: str = "feed") -> bool:
+    """Starts a feed or a rebuild and kills it after a while; True if it was killed before it had ended."""
+    command = [sys.executable, str(SCRIPT), str(site.data / "horslesmurs.sqlite"), str(site.data), work]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": python_path(ROOT)})
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
@@ -64,3 +64,19 @@ def test_three_kills_lose_and_double_nothing(site: Site) -> None:
 @pytest.mark.slow
 def test_sixty_kills_lose_and_double_nothing(site: Site) -> None:
     suffer(site, 60, seed=2)
+
+
+@pytest.mark.slow
+def test_a_rebuild_killed_at_any_instant_leaves_the_lake_that_counts(site: Site) -> None:
+    say, chance, killed = Saying(), random.Random(3), 0
+    kept = site.keep([say.registered(who) for who in range(400)])
+    key, folder = site_key(site.data / "keys"), site.data / "lake"
+    feed.feed(site.engine, folder, key)
+    for _ in range(20):
+        killed += kill_once(site, chance, "rebuild")
+        assert ids_in_lake(folder) == kept
+    assert killed >= 7, "the kills came too late to prove anything"
+    assert feed.rebuild(site.engine, folder, key).rows == len(kept)
+    assert ids_in_lake(folder) == kept
+    assert len(list(folder.glob("lake-*"))) == 1
+    assert not (folder / lake.BUILDING).exists()

@@ -20,22 +20,22 @@ from analytics.shape import Result
 
 TERMINAL_WIDTH = 160
 FORMS = ("table", "csv", "json", "pdf")
-Shown = Callable[[Result, str], ReportView]
+ViewOf = Callable[[Result, str], ReportView]
 """(result, language) -> in words."""
 
 
-def write(result: Result, form: str, language: str, output: Path | None, table_key: str | None, shown: Shown = results.show) -> None:
+def write(result: Result, form: str, language: str, output: Path | None, table_key: str | None, view_of: ViewOf = results.show) -> None:
     """The result to the terminal as a table, CSV or JSON, or as a PDF to a file."""
     if form == "pdf":
         if output is None:
             raise click.UsageError("a PDF is a file: say where with --output")
-        output.write_bytes(report_pdf.pdf(shown(result, language), language, result.cohort, datetime.now(UTC)))
+        output.write_bytes(report_pdf.pdf(view_of(result, language), language, result.cohort, datetime.now(UTC)))
     elif form == "csv":
         click.echo(results.csv_text(result, language, table_key), nl=False)
     elif form == "json":
         click.echo(results.to_json(result), nl=False)
     else:
-        _print(shown(result, language))
+        _print(view_of(result, language))
 
 
 def _print(page: ReportView) -> None:

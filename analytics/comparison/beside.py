@@ -49,32 +49,32 @@ def compare(results: Sequence[Result]) -> Result:
 
 def _table(of_cohorts: list[tuple[str, Part | None]]) -> Table:
     """One block a line, one row a cohort in it; a cohort without the line has a row that says so."""
-    known = next(part for _, part in of_cohorts if part is not None)
+    pattern = next(part for _, part in of_cohorts if part is not None)
     lines = [(cohort, {line.names: line for line in part.lines} if part else {}) for cohort, part in of_cohorts]
     names = dict.fromkeys(name for _, of_one in lines for name in of_one)
-    has_interval = len(known.figures) > 2
+    has_interval = len(pattern.figures) > 2
     rows: list[tuple[Cell, ...]] = []
     for name in names:
         reference = lines[0][1].get(name)
         for at, (cohort, of_one) in enumerate(lines):
             line = of_one.get(name, Line(name, None, None, None, None))
-            gap = _gap(reference, line, is_sound=known.is_sound and has_interval) if at else (None, None, None)
+            gap = _gap(reference, line, is_sound=pattern.is_sound and has_interval) if at else (None, None, None)
             figures = (line.n, line.value, line.low, line.high) if has_interval else (line.n, line.value)
             rows.append((*name, cohort, *figures, *gap))
-    kind = KIND_OF_DIFFERENCE.get(known.figures[1].kind, known.figures[1].kind)
+    kind = KIND_OF_DIFFERENCE.get(pattern.figures[1].kind, pattern.figures[1].kind)
     differences = (Column(key, kind) for key in ("difference", "difference_low", "difference_high"))
-    columns = (*known.names, COHORT, *known.figures, *differences)
+    columns = (*pattern.names, COHORT, *pattern.figures, *differences)
     subjects = dict.fromkeys(str(name[0]) for name in names)
-    return table(known.key, columns, rows, [Figure(one, "beside", _finding([row for row in rows if row[0] == one])) for one in subjects])
+    return table(pattern.key, columns, rows, [Figure(one, "beside", _finding([row for row in rows if row[0] == one])) for one in subjects])
 
 
 def _finding(rows: list[tuple[Cell, ...]]) -> Finding:
     """How many of the differences leave out 0; never which of them, since of many some do by chance."""
     bounds = [(row[-2], row[-1]) for row in rows]
-    known = [(low, high) for low, high in bounds if isinstance(low, (int, float)) and isinstance(high, (int, float))]
-    if not known:
+    intervals = [(low, high) for low, high in bounds if isinstance(low, (int, float)) and isinstance(high, (int, float))]
+    if not intervals:
         return Finding("side_by_side")
-    return Finding("apart", {"apart": sum(low > 0 or high < 0 for low, high in known), "lines": len(known)})
+    return Finding("apart", {"apart": sum(low > 0 or high < 0 for low, high in intervals), "lines": len(intervals)})
 
 
 def _gap(reference: Line | None, line: Line, *, is_sound: bool) -> tuple[Cell, Cell, Cell]:

@@ -35,7 +35,7 @@ _table = click.option("--table", "table_key", help="Which table, for --format cs
 def compare_command(report: str, cohorts: tuple[str, ...], form: str, language: str, output: Path | None, table_key: str | None) -> None:
     """Print the main figures of REPORT of several cohorts side by side, as their pages show them."""
     with said_plainly():
-        write(compare([_shown(report, cohort) for cohort in cohorts]), form, language, output, table_key, partial(show_as, "compared"))
+        write(compare([_of_page(report, cohort) for cohort in cohorts]), form, language, output, table_key, partial(show_as, "compared"))
 
 
 @click.command("trend")
@@ -52,14 +52,14 @@ def trend_command(
 ) -> None:
     """Print the main figures of REPORT of one cohort over time, as its pages showed them."""
     with said_plainly():
-        latest = _shown(report, cohort)
+        latest = _of_page(report, cohort)
         if fill:
             past_weeks(data_folder(), cohort, datetime.combine(history.day_of(latest) + timedelta(days=1), time(), UTC))
         weeks = history.read(data_folder() / "releases", report, cohort)
         write(trend(latest, weeks, step), form, language, output, table_key, partial(show_as, "over_time"))
 
 
-def _shown(report: str, cohort: str) -> Result:
+def _of_page(report: str, cohort: str) -> Result:
     """What the page shows. Raises CohortUnknown before the first result."""
     result = results.read(data_folder() / "results", report, cohort)
     if result is None or cohort not in cohort_list.read(data_folder() / "lake"):

@@ -15,7 +15,7 @@ from analytics.shape import Result, Table
 from infrastructure.file_writing import write_whole
 
 FORMAT = 1
-KEPT = 106
+MOST_WEEKS = 106
 """Weeks: two years, and the two weeks at their ends."""
 
 Weeks = dict[date, Result]
@@ -58,20 +58,20 @@ def note(folder: Path, result: Result) -> None:
         weeks = read(folder, result.report, result.cohort)
     except ResultUnreadable:
         weeks = {}
-    weeks[monday(day_of(result))] = trimmed(result)
+    weeks[monday(day_of(result))] = main_figures(result)
     write(folder, result.report, result.cohort, weeks)
 
 
 def write(folder: Path, report: str, cohort: str, weeks: Weeks) -> None:
     """The last weeks, whole or not at all. Raises OSError."""
-    kept = dict(sorted(weeks.items())[-KEPT:])
-    body = {"format": FORMAT, "weeks": {week.isoformat(): results.to_json(result) for week, result in kept.items()}}
+    latest = dict(sorted(weeks.items())[-MOST_WEEKS:])
+    body = {"format": FORMAT, "weeks": {week.isoformat(): results.to_json(result) for week, result in latest.items()}}
     path = path_of(folder, report, cohort)
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, json.dumps(body, ensure_ascii=False).encode())
 
 
-def trimmed(result: Result) -> Result:
+def main_figures(result: Result) -> Result:
     """The headlines and the main figures alone, by the day."""
     tables = []
     for main in REPORTS[result.report].main:

@@ -46,12 +46,12 @@ class Part(NamedTuple):
 
 def parts(result: Result) -> list[Part]:
     """Headlines first. Nothing of a report that counts too few learners: then no line of it is shown either."""
-    made = [_headlines(result.stats)] if result.stats else []
+    all_parts = [_headlines(result.stats)] if result.stats else []
     for main in REPORTS[result.report].main:
         table = result.table(main.table)
         if table is not None:
-            made.append(_part(table, main))
-    return made
+            all_parts.append(_part(table, main))
+    return all_parts
 
 
 def is_comparable(report: str) -> bool:
@@ -79,5 +79,5 @@ def _part(table: Table, main: Main) -> Part:
         Line(tuple(row[places[name]] for name in main.names), *(cell(row, key) for key in ("n", main.value, main.low, main.high)))
         for row in table.rows
     )
-    shown = tuple(key for key in ("n", main.value, main.low, main.high) if key)
-    return Part(table.key, columns(main.names), columns(shown), lines, main.is_sound)
+    keys = tuple(key for key in ("n", main.value, main.low, main.high) if key)
+    return Part(table.key, columns(main.names), columns(keys), lines, main.is_sound)

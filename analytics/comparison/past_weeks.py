@@ -31,10 +31,10 @@ def past_weeks(data: Path, cohort: str, until: datetime) -> int:
     for end in ends:
         question = Question(cohort, True, as_of=end, period=(datetime.fromtimestamp(0, UTC), end))
         rows = engines.Rows(backend, data / "lake", question)
-        made = [make(key, rows, now=end - timedelta(seconds=1)) for key in REPORTS]
-        for result in release({None: made}, INTERNAL, CLAIMS_OF_REPORT)[None]:
+        results_of_week = [make(key, rows, now=end - timedelta(seconds=1)) for key in REPORTS]
+        for result in release({None: results_of_week}, INTERNAL, CLAIMS_OF_REPORT)[None]:
             if result.report in weeks:
-                weeks[result.report][history.monday(history.day_of(result))] = history.trimmed(result)
+                weeks[result.report][history.monday(history.day_of(result))] = history.main_figures(result)
     for key, of_report in weeks.items():
         history.write(data / "releases", key, cohort, of_report)
     return len(ends)
@@ -46,10 +46,10 @@ def _ends(first: float | None, until: datetime) -> list[datetime]:
         return []
     monday = datetime.combine(history.monday(until.date()), time(), UTC)
     ends = [monday - timedelta(weeks=back) for back in range(LONGEST)]
-    begun: date = datetime.fromtimestamp(first, UTC).date()
-    return [end for end in reversed(ends) if end.date() > begun]
+    first_day: date = datetime.fromtimestamp(first, UTC).date()
+    return [end for end in reversed(ends) if end.date() > first_day]
 
 
 def _first(rows: ir.Table) -> ir.Table:
-    dated = rows.filter(~rows.wrong_clock.fill_null(False))
-    return dated.agg(first=dated.at.min())
+    with_dates = rows.filter(~rows.wrong_clock.fill_null(False))
+    return with_dates.agg(first=with_dates.at.min())

@@ -23,13 +23,13 @@ def trend(latest: Result, weeks: Weeks, step: Step) -> Result:
 
     latest: what the page shows now. weeks: what it showed before, of the same cohort.
     """
-    shown = {day_of(one): one for one in weeks.values() if one.version == latest.version and one.simulated == latest.simulated}
-    shown[day_of(latest)] = latest
-    days = _ends(sorted(shown), step)
-    of_day = {day: {part.key: part for part in parts(shown[day])} for day in days}
+    of_date = {day_of(one): one for one in weeks.values() if one.version == latest.version and one.simulated == latest.simulated}
+    of_date[day_of(latest)] = latest
+    days = _ends(sorted(of_date), step)
+    of_day = {day: {part.key: part for part in parts(of_date[day])} for day in days}
     keys = dict.fromkeys(key for day in reversed(days) for key in of_day[day])
     tables = [_table([(day, of_day[day].get(key)) for day in days]) for key in keys]
-    return replace(latest, tables=(_learners([shown[day] for day in days]), *tables), stats=(), seq=0, computed=latest.computed[:10])
+    return replace(latest, tables=(_learners([of_date[day] for day in days]), *tables), stats=(), seq=0, computed=latest.computed[:10])
 
 
 def _ends(days: list[date], step: Step) -> list[date]:
@@ -46,19 +46,19 @@ def _learners(results: list[Result]) -> Table:
 
 
 def _table(of_days: list[tuple[date, Part | None]]) -> Table:
-    known = next(part for _, part in reversed(of_days) if part is not None)
+    pattern = next(part for _, part in reversed(of_days) if part is not None)
     lines = [(day, {line.names: line for line in part.lines}) for day, part in of_days if part is not None]
     names = dict.fromkeys(name for _, of_one in reversed(lines) for name in of_one)
-    has_interval = len(known.figures) > 2
+    has_interval = len(pattern.figures) > 2
     rows: list[tuple[Cell, ...]] = []
-    told: dict[str, int] = {}
+    n_lines: dict[str, int] = {}
     for name in names:
         points = [(day, of_one[name]) for day, of_one in lines if name in of_one]
         is_told = sum(not line.is_hidden and line.value is not None for _, line in points) >= POINTS
-        told[str(name[0])] = told.get(str(name[0]), 0) + is_told
+        n_lines[str(name[0])] = n_lines.get(str(name[0]), 0) + is_told
         rows += [(*name, day.isoformat(), *_figures(line, has_interval=has_interval)) for day, line in points]
-    figures = [Figure(one, "beside", Finding("over_time", {"lines": n}) if n else Finding("over_time_early")) for one, n in told.items()]
-    return table(known.key, (*known.names, DAY, *known.figures), rows, figures)
+    figures = [Figure(one, "beside", Finding("over_time", {"lines": n}) if n else Finding("over_time_early")) for one, n in n_lines.items()]
+    return table(pattern.key, (*pattern.names, DAY, *pattern.figures), rows, figures)
 
 
 def _figures(line: Line, *, has_interval: bool) -> tuple[Cell, ...]:

@@ -29,20 +29,20 @@ from lms.web.site.layout import settings
 @pages.page("/cohortes/<uuid:uuid>/<report_key>/comparer", "/cohorts/<uuid:uuid>/<report_key>/compare", access=EDUCATOR)
 def comparison(uuid: UUID, report_key: str) -> ResponseReturnValue:
     """This cohort beside those that are ticked; without any, the list to tick from."""
-    one_cohort, others, ticked = _chosen(uuid, report_key)
-    made, is_apart = None, False
-    if ticked:
+    one_cohort, others, partners = _choice(uuid, report_key)
+    result, is_apart = None, False
+    if partners:
         try:
-            made = _compared(one_cohort, ticked, report_key)
+            result = _beside(one_cohort, partners, report_key)
         except CohortsApart:
             is_apart = True
-    view = show_as("compared", made, locales.current(), _names([one_cohort, *ticked])) if made else None
+    view = show_as("compared", result, locales.current(), _names([one_cohort, *partners])) if result else None
     return render_template(
         "dashboards/comparison.html",
         cohort=one_cohort,
         key=report_key,
         others=others,
-        ticked=ticked,
+        ticked=partners,
         shown=view,
         is_apart=is_apart,
         most=MOST,
@@ -54,19 +54,19 @@ def comparison(uuid: UUID, report_key: str) -> ResponseReturnValue:
 )
 def comparison_csv(uuid: UUID, report_key: str, table: str) -> ResponseReturnValue:
     """One table of a comparison, with the very cells of its page."""
-    one_cohort, _, ticked = _chosen(uuid, report_key)
+    one_cohort, _, partners = _choice(uuid, report_key)
     try:
-        made = _compared(one_cohort, ticked, report_key)
+        result = _beside(one_cohort, partners, report_key)
     except CohortsApart:
         abort(404)
-    return _csv(made, table, f"{report_key}-compare-{table}", _names([one_cohort, *ticked]))
+    return _csv(result, table, f"{report_key}-compare-{table}", _names([one_cohort, *partners]))
 
 
 @pages.page("/cohortes/<uuid:uuid>/<report_key>/evolution", "/cohorts/<uuid:uuid>/<report_key>/over-time", access=EDUCATOR)
 def over_time(uuid: UUID, report_key: str) -> ResponseReturnValue:
     """This cohort at the end of each week or month."""
-    one_cohort, made, step = _trend(uuid, report_key)
-    view = show_as("over_time", made, locales.current(), names_of(one_cohort)) if made else None
+    one_cohort, result, step = _trend(uuid, report_key)
+    view = show_as("over_time", result, locales.current(), names_of(one_cohort)) if result else None
     return render_template("dashboards/over_time.html", cohort=one_cohort, key=report_key, shown=view, step=step)
 
 
@@ -75,10 +75,10 @@ def over_time(uuid: UUID, report_key: str) -> ResponseReturnValue:
 )
 def over_time_csv(uuid: UUID, report_key: str, table: str) -> ResponseReturnValue:
     """One table of it, with the very cells of its page."""
-    one_cohort, made, step = _trend(uuid, report_key)
-    if made is None:
+    one_cohort, result, step = _trend(uuid, report_key)
+    if result is None:
         abort(404)
-    return _csv(made, table, f"{report_key}-{step}-{table}", names_of(one_cohort))
+    return _csv(result, table, f"{report_key}-{step}-{table}", names_of(one_cohort))
 
 
 def _cohort(uuid: UUID, report_key: str) -> Cohort:
@@ -87,20 +87,20 @@ def _cohort(uuid: UUID, report_key: str) -> Cohort:
     return registering.cohort_of(reading_session(), current_user, uuid)
 
 
-def _chosen(uuid: UUID, report_key: str) -> tuple[Cohort, list[Cohort], list[Cohort]]:
+def _choice(uuid: UUID, report_key: str) -> tuple[Cohort, list[Cohort], list[Cohort]]:
     """This cohort, those that may stand beside it (mine, of the same kind of people), and those of them that are ticked."""
     one_cohort = _cohort(uuid, report_key)
     mine = registering.cohorts_of(reading_session(), current_user)
     others = [one for one in mine if one.uuid != uuid and one.is_simulated == one_cohort.is_simulated]
-    asked = request.args.getlist("with")
-    return one_cohort, others, [one for one in others if str(one.uuid) in asked][: MOST - 1]
+    keys = request.args.getlist("with")
+    return one_cohort, others, [one for one in others if str(one.uuid) in keys][: MOST - 1]
 
 
-def _compared(one_cohort: Cohort, ticked: list[Cohort], report_key: str) -> Result:
+def _beside(one_cohort: Cohort, partners: list[Cohort], report_key: str) -> Result:
     """Raises CohortsApart, also when one of them has no report yet."""
-    made = [result_of(report_key, one.uuid) for one in (one_cohort, *ticked)]
-    whole = [result for result in made if result is not None]
-    if len(whole) < len(made):
+    cohorts = (one_cohort, *partners)
+    whole = [result for one in cohorts if (result := result_of(report_key, one.uuid)) is not None]
+    if len(whole) < len(cohorts):
         raise CohortsApart(report_key)
     return compare(whole)
 
@@ -124,12 +124,12 @@ def _names(cohorts: list[Cohort]) -> Callable[[str, str], str]:
     return lambda kind, key: cohort_name.get(key, key) if kind == "cohort" else title_of(kind, key)
 
 
-def _csv(made: Result, table: str, name: str, title_of: Callable[[str, str], str]) -> Response:
+def _csv(result: Result, table: str, name: str, title_of: Callable[[str, str], str]) -> Response:
     try:
-        words = results.csv_text(made, locales.current(), table, title_of)
+        words = results.csv_text(result, locales.current(), table, title_of)
     except TableUnknown:
         abort(404)
-    logs.event("report_exported", by=current_user.id, report=made.report, cohort=made.cohort)
+    logs.event("report_exported", by=current_user.id, report=result.report, cohort=result.cohort)
     return csv_file(words, name)
 
 

@@ -3,10 +3,18 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from analytics import results
 
 FILE = "cohorts.json"
+
+
+class Cohort(NamedTuple):
+    """A cohort to report on. simulated: only simulated learners count in it; else only real ones."""
+
+    uuid: str
+    simulated: bool
 
 
 def read(folder: Path) -> Mapping[str, bool]:

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +13,8 @@ from sqlalchemy import Engine
 
 from analytics import cohort_list, engines, publishing, reported, results, status
 from analytics.catalogue import REPORTS
+from analytics.cohort_list import Cohort as Cohort
+from analytics.comparison import history
 from analytics.disclosure import INTERNAL
 from analytics.errors import LakeAhead, LakeBusy
 from analytics.failed_report import BACKOFF, FailedReport
@@ -31,13 +33,6 @@ LOOK = timedelta(minutes=1)
 """How often the result files are looked at: one that was changed, cut or removed by somebody else is made again."""
 COHORTS_IN_MEMORY = 30
 """Cohorts whose results before the release are held, so that an answer counts again only the reports that it concerns."""
-
-
-class Cohort(NamedTuple):
-    """A cohort to report on. simulated: only simulated learners count in it; else only real ones."""
-
-    uuid: str
-    simulated: bool
 
 
 class RefreshResult(NamedTuple):
@@ -62,6 +57,7 @@ class Refresher:
         self._releases = publishing.Releases(data / "releases", INTERNAL, CLAIMS_OF_REPORT)
         self._waiting: dict[Cohort, set[str]] = {}
         self._lake, self._results = data / "lake", data / "results"
+        self._history = data / "releases"
         self._key = site_key(data / "keys")
         self._backend: ibis.BaseBackend | None = None
         self._known: frozenset[Cohort] = frozenset()
@@ -128,24 +124,17 @@ class Refresher:
         return made
 
     def _is_reported(self, cohort: Cohort, now: datetime) -> bool:
-        """Whether the results of a cohort are those of the lake as it stands, by this program; then their files are known from here on."""
-        marks = reported.marks_of(self._results, cohort.uuid, self._stand(cohort, lake.stand_of(self._lake, cohort.uuid), now))
+        """Whether the results of a cohort are those of the lake as it stands; then their files are known from here on."""
+        marks = reported.marks_of(self._results, cohort, lake.stand_of(self._lake, cohort.uuid), now)
         self._files |= {(report, cohort): mark for report, mark in marks.items()}
         return bool(marks)
 
     def _note_reported(self, cohort: Cohort, stand: str, now: datetime) -> None:
         """Keeps up to where a cohort is reported, unless one of its reports failed or waits. stand: from before they were counted."""
         marks = {report: self._files[report, cohort] for report in REPORTS if (report, cohort) in self._files}
-        if cohort in self._waiting or len(marks) < len(REPORTS) or any((report, cohort) in self._failed for report in REPORTS):
-            return
-        try:
-            reported.write(self._results, cohort.uuid, self._stand(cohort, stand, now), marks)
-        except OSError as error:
-            log.error("up to where cohort %s is reported could not be kept: %s", cohort.uuid, reason_of(error))
-
-    def _stand(self, cohort: Cohort, stand: str, now: datetime) -> list[str]:
-        """All that the results of a cohort depend on: its rows, the day, since some reports look at the date, and the program."""
-        return [stand, "simulated" if cohort.simulated else "real", f"{now.astimezone(UTC).date()}", reported.code()]
+        is_failing = any((report, cohort) in self._failed for report in REPORTS)
+        if cohort not in self._waiting and len(marks) == len(REPORTS) and not is_failing:
+            reported.note(self._results, cohort, stand, now, marks)
 
     def _feed(self) -> feed.FeedResult:
         try:
@@ -261,6 +250,7 @@ class Refresher:
             if result.report in stale or mark_of(path) == (0, 0) or not results.is_like(path, result):
                 try:
                     self._files[result.report, cohort] = mark_of(results.write(self._results, result))
+                    history.note(self._history, result)
                 except Exception as error:  # a full disk, a folder that may not be written
                     self._note_failure(result.report, cohort, error, now)
                     continue

@@ -1,6 +1,6 @@
 """The processor time of one turn of the worker after one new answer, by the size of the lake; a start, and the memory, beside it.
 
-Run: .venv/bin/python bench/lake.py [rows ...]   (default 250000 1000000 5000000)
+Run: .venv/bin/python bench/lakes/turn_cost.py [rows ...]   (default 250000 1000000 5000000)
 
 Each size in a process of its own. One cohort of 100 learners comes through the real store and feed and takes the answers; the others, as
 large, are its rows under other names, in files of their own, with results of their own. All are known to the worker. The probe is a bare
@@ -23,8 +23,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "analytics"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests" / "analytics"))
 
 from saying import COHORT, Saying
 from standing import NOW, Site
@@ -52,7 +52,7 @@ def fill(site: Site, rows: int) -> list[Cohort]:
     own = pq.read_table(part.path)
     others = [Cohort(str(UUID(int=number + 1)), True) for number in range(rows // own.num_rows - 1)]
     for cohort in others:
-        series = part.path.parents[1] / f"cohort={cohort.uuid}"
+        series = part.path.parents[2] / f"cohort={cohort.uuid}"
         series.mkdir()
         column = own.schema.get_field_index("cohort")
         table = own.set_column(column, "cohort", pa.array([cohort.uuid] * own.num_rows))
@@ -62,8 +62,7 @@ def fill(site: Site, rows: int) -> list[Cohort]:
             path = results.path_of(site.data / "results", report, cohort.uuid)
             shutil.copyfile(results.path_of(site.data / "results", report, COHORT), path)
             marks[report] = reported.mark_of(path)
-        stand = site.refresher._stand(cohort, lake.stand_of(site.data / "lake", cohort.uuid), NOW)
-        reported.write(site.data / "results", cohort.uuid, stand, marks)
+        reported.note(site.data / "results", cohort, lake.stand_of(site.data / "lake", cohort.uuid), NOW, marks)
     return [*others, Cohort(COHORT, True)]
 
 

@@ -88,9 +88,8 @@ class Refresher:
         """Brings everything up to date. now: aware.
 
         Nothing new costs one short query. After a start, and when another process fed the lake, the cohorts are made again that came
-        further than their results say, so a crash between the feed and the reports heals itself. While another process feeds the lake,
-        this turn only reports. One report that fails takes nothing else with it. When the feed fails, reports are still made of what the
-        lake holds, and its error is raised at the end.
+        further than their results say, so a crash between the feed and the reports heals itself. One report that fails takes nothing else
+        with it. When the feed fails, reports are still made of what the lake holds, and its error is raised at the end.
         """
         cohort_set = frozenset(cohorts)
         error: Exception | None = None
@@ -110,9 +109,8 @@ class Refresher:
     def _report(self, cohorts: frozenset[Cohort], feed_result: feed.FeedResult, now: datetime) -> tuple[tuple[str, str], ...]:
         unknown = {cohort for cohort in cohorts - self._known if not self._is_reported(cohort, now)}
         stale = self._stale(cohorts, unknown, feed_result, now)
-        touched = {uuid for uuid, _ in feed_result.touched}
-        concerned = {cohort for _, cohort in stale} | {cohort for cohort in cohorts if cohort.uuid in touched}
-        stands = {cohort: lake.stand_of(self._lake, cohort.uuid) for cohort in concerned}
+        touched = {uuid for uuid, _ in feed_result.touched} | {cohort.uuid for _, cohort in stale}
+        stands = {cohort: lake.stand_of(self._lake, cohort.uuid) for cohort in cohorts if cohort.uuid in touched}
         if cohorts != self._known:
             cohort_list.write(self._lake, {cohort.uuid: cohort.simulated for cohort in cohorts})
             self._failed = {key: failure for key, failure in self._failed.items() if key[1] in cohorts}
@@ -132,8 +130,7 @@ class Refresher:
     def _note_reported(self, cohort: Cohort, stand: str, now: datetime) -> None:
         """Keeps up to where a cohort is reported, unless one of its reports failed or waits. stand: from before they were counted."""
         marks = {report: self._files[report, cohort] for report in REPORTS if (report, cohort) in self._files}
-        is_failing = any((report, cohort) in self._failed for report in REPORTS)
-        if cohort not in self._waiting and len(marks) == len(REPORTS) and not is_failing:
+        if cohort not in self._waiting and len(marks) == len(REPORTS) and not any(cohort == failing for _, failing in self._failed):
             reported.note(self._results, cohort, stand, now, marks)
 
     def _feed(self) -> feed.FeedResult:
@@ -174,13 +171,12 @@ class Refresher:
             if not (is_new or changed_files or cohort.uuid in touched or cohort in failed or cohort in self._waiting):
                 continue
             verbs = {verb for uuid, verb in feed_result.touched if uuid == cohort.uuid}
-            is_new = is_new or "voided" in verbs
             due = {key for key in REPORTS if (key, cohort) in self._failed and now >= self._failed[key, cohort].due}
             due |= set() if self._is_waiting(cohort, now) else self._waiting.get(cohort, set())
             stale += [
                 (key, cohort)
                 for key, report in REPORTS.items()
-                if is_new or report.verbs & verbs or key in due or (key, cohort) in changed_files
+                if is_new or verbs & {*report.verbs, "voided"} or key in due or (key, cohort) in changed_files
             ]
         return stale
 
@@ -194,8 +190,7 @@ class Refresher:
         return changed_files
 
     def _rows(self, cohort: Cohort, now: datetime) -> engines.Rows:
-        if self._backend is None:
-            self._backend = engines.connect()
+        self._backend = self._backend or engines.connect()
         return engines.Rows(self._backend, self._lake, Question(cohort.uuid, cohort.simulated, as_of=now))
 
     def _make(self, stale: list[tuple[str, Cohort]], now: datetime) -> tuple[tuple[str, str], ...]:

@@ -3,7 +3,7 @@
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from saying import COHORT, MONDAY, OTHER_COHORT, Saying, learner_uuid
+from saying import COHORT, HOME, MONDAY, OTHER_COHORT, Saying, learner_uuid
 from standing import Site
 from test_feed_to_lake import feed_all, in_lake
 
@@ -77,8 +77,9 @@ def test_one_cohort_is_read_from_its_own_folder_alone(site: Site) -> None:
 def test_what_voids_lies_beside_its_target_and_one_that_comes_first_keeps_it_out(site: Site) -> None:
     say = Saying()
     gone, later, stays = say.registered(1), say.registered(2), say.registered(3)
-    void = [builders.void(id=learner_uuid(f"void{who}"), actor=actor.account(HOME, learner_uuid(2)), target=target["id"], timestamp=MONDAY)
-            for who, target in enumerate((gone, later))]  # fmt: skip
+    who = actor.account(HOME, learner_uuid(2))
+    targets = {"void1": gone["id"], "void2": later["id"]}
+    void = [builders.void(id=learner_uuid(name), actor=who, target=target, timestamp=MONDAY) for name, target in targets.items()]
     site.keep([gone, *void])
     assert feed_all(site).touched == {(COHORT, "registered"), (COHORT, "voided"), (None, "voided")}
     site.keep([later, stays])

@@ -163,12 +163,11 @@ class Refresher:
         self, cohorts: frozenset[Cohort], unknown: set[Cohort], feed_result: feed.FeedResult, now: datetime
     ) -> list[tuple[str, Cohort]]:
         changed_files = self._changed_files(now)
-        touched = {uuid for uuid, _ in feed_result.touched}
-        failed = {cohort for _, cohort in self._failed}
+        touched = {uuid for uuid, _ in feed_result.touched} | {cohort.uuid for _, cohort in self._failed}
         stale = []
         for cohort in sorted(cohorts):  # of thousands, few are looked at
             is_new = cohort in unknown or feed_result.anew
-            if not (is_new or changed_files or cohort.uuid in touched or cohort in failed or cohort in self._waiting):
+            if not (is_new or changed_files or cohort.uuid in touched or cohort in self._waiting):
                 continue
             verbs = {verb for uuid, verb in feed_result.touched if uuid == cohort.uuid}
             due = {key for key in REPORTS if (key, cohort) in self._failed and now >= self._failed[key, cohort].due}

@@ -53,7 +53,8 @@ def _page(row: Trial, form: Form, status: int = 200) -> ResponseReturnValue:
         form=form,
         stop=stop,
         reasons=[reason for reason in protocol.exclusions if reason.key in placing.asked_reasons(protocol)],
-        strata=[stratum for stratum in protocol.strata if stratum.key != ROLE],
+        strata=[stratum for stratum in protocol.strata if stratum.key != ROLE and not made.clusters],
+        clusters=made.clusters,
         none_of_these=NONE_OF_THESE,
         given=request.form,
     )
@@ -67,12 +68,15 @@ def enter(trial: str) -> ResponseReturnValue:
     protocol, made, form = trials.protocol_of(row), trials.instruments_of(row, box()), Form(request.form)
     if placing.stopped(row, content_hash.current(current_site(), content.catalogue())) is not None:
         return _page(row, form, 409)
-    strata = _strata(protocol, made)
+    cluster = request.form.get("cluster", "")
+    strata = _strata(protocol, made, cluster)
     excluded = _excluded(protocol, form)
+    if not excluded and made.clusters and cluster not in made.clusters:
+        form.refuse("cluster", _("An answer is missing"), _("Choose one."))
     if not form.is_good or (not excluded and _lacks(protocol, strata, form)):
         return _page(row, form, 422)
     trial_id, learner_id, at = row.id, _learner_id(), now()
-    submit(lambda work: placing.assess(work, trial_id, learner_id, excluded, strata, at).id)
+    submit(lambda work: placing.assess(work, trial_id, learner_id, excluded, strata, at, cluster).id)
     logs.event("trial_assessed", key=trial)
     return redirect(url_for("trial.information", trial=trial), code=303)
 
@@ -82,8 +86,10 @@ def _learner_id() -> int:
     return present().learner_id or abort(404)
 
 
-def _strata(protocol: Protocol, made: Instruments) -> dict[str, str]:
-    """Its value in each stratum; one that is none of the protocol's is left out."""
+def _strata(protocol: Protocol, made: Instruments, cluster: str) -> dict[str, str]:
+    """The value in each stratum, of her cluster where whole ones are randomised; one that is none of the protocol's is left out."""
+    if made.clusters:
+        return made.clusters[cluster].strata if cluster in made.clusters else {}
     asked = {
         stratum.key: present().role if stratum.key == ROLE else request.form.get(f"stratum-{stratum.key}", "")
         for stratum in protocol.strata

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from analytics.trial.protocol import Protocol
 from lms import logs
 from lms.accounts.presence import present
-from lms.trial import content_hash, placing, trials
+from lms.trial import content_hash, papers, participation, placing, trials
 from lms.trial.instruments import NO_CONSENT, ROLE, Instruments
 from lms.trial.models import Trial
 from lms.trial.pages import LEARNER, box, open_to_her, pages, part_in
@@ -15,6 +15,7 @@ from lms.web.current_site import current_site
 from lms.web.database.extensions import reading_session
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
+from lms.web.routing import locales
 from lms.web.routing.forms import Form
 from lms.web.site import content
 
@@ -24,9 +25,11 @@ NONE_OF_THESE = "none"
 @pages.page("/essais", "/trials", access=LEARNER)
 def own() -> ResponseReturnValue:
     """The trials that somebody like her can enter, and those she is in."""
-    box()
+    learner_id = present().learner_id
+    own_parts = [] if learner_id is None else participation.of_learner(reading_session(), learner_id, box(), now())
+    of_trial = {part.trial.id: part for part in own_parts}
     rows = [row for row in trials.all_trials(reading_session()) if row.is_simulated == present().is_simulated]
-    parts = {row.id: part_in(row) for row in rows}
+    parts = {row.id: of_trial.get(row.id) for row in rows}
     shown = [(row, trials.protocol_of(row)) for row in rows if row.closed_at is None or parts[row.id]]
     return render_template("trial/own.html", rows=shown, parts=parts)
 
@@ -43,7 +46,8 @@ def _page(row: Trial, form: Form, status: int = 200) -> ResponseReturnValue:
     if part is not None and part.row.excluded != NO_CONSENT:
         if part.is_excluded:
             return render_template("trial/not_in.html", row=row, protocol=protocol)
-        return render_template("trial/standing.html", row=row, protocol=protocol, part=part)
+        has_booklet = papers.booklet(current_site().settings, row, locales.current()) is not None
+        return render_template("trial/standing.html", row=row, protocol=protocol, part=part, has_booklet=has_booklet)
     stop = placing.stopped(row, content_hash.current(current_site(), content.catalogue()))
     page = render_template(
         "trial/information.html",

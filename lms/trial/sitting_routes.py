@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from analytics.trial.errors import StepRefused
 from lms import logs
-from lms.trial import content_hash, placing, sittings
+from lms.trial import content_hash, papers, placing, sittings
 from lms.trial.arm_pages import BOOKLET, GAME, MODULES
 from lms.trial.errors import PlacesStopped
 from lms.trial.models import DAY_30, END, PHASES, START, WITHDRAWN, TrialParticipant
@@ -76,14 +76,14 @@ def hand_in(trial: str, phase: str) -> ResponseReturnValue:
     if not form.is_good:
         return _questions(part, phase, form, 422)
     try:
-        _keep(_work(part, phase))
+        _submit_until_kept(_work(part, phase))
     except (PlacesStopped, StepRefused):
         return render_template("trial/stopped.html", part=part, protocol=part.protocol), 409
     logs.event("trial_questions", key=trial, action=phase)
     return _after(part, phase)
 
 
-def _keep(work: Callable[[Session], None]) -> None:
+def _submit_until_kept(work: Callable[[Session], None]) -> None:
     """Another process may give the same place at the same moment: the table keeps one, and the other draws again."""
     for _attempt in range(TRIES):
         with suppress(IntegrityError):
@@ -117,6 +117,21 @@ def after(trial: str, phase: str) -> ResponseReturnValue:
     if phase not in part.handed_in:
         abort(404)
     return render_template("trial/after.html", row=part.trial, protocol=part.protocol)
+
+
+@pages.page(f"{FR}/livret.pdf", f"{EN}/booklet.pdf", access=LEARNER)
+def booklet(trial: str) -> ResponseReturnValue:
+    """Her arm's booklet, as it was printed from the accepted texts. Other arms find nothing here, before the end and after it."""
+    part = own_part(trial)
+    if part.arm is None or BOOKLET not in part.arm.offers:
+        abort(404)
+    raw = papers.booklet(current_site().settings, part.trial, locales.current())
+    if raw is None:
+        abort(404)
+    response = Response(raw, mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{part.trial.name}-{locales.current()}.pdf"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 @pages.page(f"{FR}/quitter", f"{EN}/leave", access=LEARNER)

@@ -194,7 +194,7 @@ EVIDENCED = {
 }
 """Looked at in test_evidence_in_a_browser.py."""
 TRIED = {
-    *("trial.after", "trial.booklet", "trial.harm", "trial.information", "trial.leave", "trial.own", "trial.questions"),
+    *("trial.after", "trial.harm", "trial.information", "trial.leave", "trial.own", "trial.questions"),
     *("trial.site_trial", "trial.site_trials"),
 }
 """Looked at in tests/lms/trial/test_trial_in_a_browser.py."""

@@ -395,6 +395,7 @@ TABLE: dict[str, frozenset[str]] = {
     "trial.enter": LEARNERS,
     "trial.exclude_late": ADMIN,
     "trial.hand_in": LEARNERS,
+    "trial.booklet": LEARNERS,
     "trial.harm": LEARNERS,
     "trial.information": LEARNERS,
     "trial.leave": LEARNERS,

@@ -230,6 +230,7 @@ NO_PAGE = {
     "authoring.review_pack_pdf": "a PDF",
     "authoring.export_file": "a file for other programs",
     "finding.booklet": "a PDF",
+    "trial.booklet": "a PDF",
     "finding.gamebook": "a PDF",
     "finding.pack": "an archive",
     "finding.package": "an archive",

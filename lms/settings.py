@@ -47,7 +47,8 @@ class Settings:
     issuer: the body named on attestations and badges; empty for the site's name. credited_by: who credits the courses, as printed; empty
     prints that they count neither as DPC nor as certification périodique. credit_schemes, training_body:
     docs/training-bodies.md. accessibility_audit: docs/accessibility.md. data_holders: docs/data-protection.md.
-    identity_providers, lti_platforms: docs/connecting.md. mail_*: docs/messages.md; without a host nothing is written to anybody.
+    identity_providers, lti_platforms: docs/connecting.md. webhooks_to_loopback: webhooks may go to this machine, for trials.
+    mail_*: docs/messages.md; without a host nothing is written to anybody.
     """
 
     data: Path
@@ -93,6 +94,7 @@ class Settings:
     data_holders: Mapping[str, DataHolder] = field(default_factory=dict)
     identity_providers: Mapping[str, IdentityProvider] = field(default_factory=dict)
     lti_platforms: Mapping[str, LtiPlatform] = field(default_factory=dict)
+    webhooks_to_loopback: bool = False
     mail_host: str = ""
     mail_port: int = 587
     mail_security: str = "starttls"
@@ -293,6 +295,7 @@ CHECKS: dict[str, Callable[[str, object], object]] = {
     "idle_months": _number(0, 240),
     "metrics_from_loopback": _truth,
     "log_access": _truth,
+    "webhooks_to_loopback": _truth,
     "device_documents": _number(1, 100_000),
     "device_documents_mb": _number(1, 10_000),
     "device_day_mb": _number(16, 10_000),

@@ -20,6 +20,7 @@ from infrastructure.errors import InfrastructureError
 from lms import logs
 from lms.accounts.consents import consents
 from lms.accounts.merging import pseudonyms
+from lms.api.webhooks.sending import WebhookWork
 from lms.assessment import ending
 from lms.audit import retention
 from lms.cohorts.models import Cohort
@@ -122,6 +123,8 @@ def run(settings: Settings, stop: threading.Event) -> None:
     platforms = PlatformWork(store, settings, now)
     telling = partial(repeat, "platforms", lambda: platforms.turn(stop), stop, is_wanted=lambda: bool(settings.lti_platforms))
     threading.Thread(target=telling, name="platforms", daemon=True).start()
+    webhooks = WebhookWork(store, settings, now)
+    threading.Thread(target=partial(repeat, "webhooks", lambda: webhooks.turn(stop), stop), name="webhooks", daemon=True).start()
     facts = TextFacts(settings)
     reading = partial(repeat, "facts of texts", facts.turn, stop, is_wanted=lambda: not facts.is_done)
     threading.Thread(target=reading, name="text-facts", daemon=True).start()

@@ -7,14 +7,11 @@ that answers otherwise the second time leads nowhere else. No proxy is used, sin
 import socket
 from collections.abc import Callable, Mapping, Sequence
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
-from typing import Any, cast
 from urllib.parse import SplitResult, urlsplit
-
-import urllib3
 
 from infrastructure.errors import AddressRefused, HostUnreachable
 from infrastructure.http_answers import Answer
-from infrastructure.http_client import Connections, Limits, ask
+from infrastructure.http_client import Limits, ask, pool_at
 
 CARRIERS = tuple(IPv6Network(one) for one in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96"))
 """Addresses of IPv6 that hold one of IPv4, which may be an inner one."""
@@ -33,15 +30,10 @@ def send(
     parts = split(address, may_loopback=may_loopback)
     port = parts.port or (443 if parts.scheme == "https" else 80)
     place = _place(parts, port, find or _find, may_loopback=may_loopback)
-    more: dict[str, Any] = {"timeout": limits.timeout, "maxsize": 1}
-    http: urllib3.HTTPConnectionPool
-    if parts.scheme == "https":
-        http = urllib3.HTTPSConnectionPool(place, port, server_hostname=parts.hostname, assert_hostname=parts.hostname, **more)
-    else:
-        http = urllib3.HTTPConnectionPool(place, port, **more)
+    http = pool_at(parts, place, port, limits)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     with http:
-        return ask(cast(Connections, http), "POST", path, size=LARGEST, body=body, headers={**headers, "Host": parts.netloc})
+        return ask(http, "POST", path, size=LARGEST, body=body, headers={**headers, "Host": parts.netloc})
 
 
 def split(address: str, *, may_loopback: bool = False) -> SplitResult:

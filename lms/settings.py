@@ -35,8 +35,7 @@ class Settings:
     home_page: account home page of every actor this site writes. trusted_proxies: how many proxies stand before the site.
     heartbeat_late_s, turn_limit_s, lag_late_s, disk_low_mb, backup_hours: from when on something is told as wrong (lms/health).
     audit_months: for how long lines of the audit log are kept. idle_months: after how long without a visit the account of a patient or
-    carer is erased; 0 for never.
-    hang_restart_s: how long a process may be silent before the supervisor kills it; 0 for ever.
+    carer is erased; 0 for never. hang_restart_s: how long a process may be silent before the supervisor kills it; 0 for ever.
     device_documents, device_documents_mb: number and megabytes of documents that a learner's devices may keep in the store;
     device_day_mb: megabytes of statements they may send in a day.
     backup_folder: where the worker puts a copy each night, empty for none; backup_at: when, on the machine's clock;
@@ -47,8 +46,7 @@ class Settings:
     issuer: the body named on attestations and badges; empty for the site's name. credited_by: who credits the courses, as printed; empty
     prints that they count neither as DPC nor as certification périodique. credit_schemes, training_body:
     docs/training-bodies.md. accessibility_audit: docs/accessibility.md. data_holders: docs/data-protection.md.
-    identity_providers, lti_platforms: docs/connecting.md. webhooks_to_loopback: webhooks may go to this machine, for trials.
-    mail_*: docs/messages.md; without a host nothing is written to anybody.
+    identity_providers, lti_platforms: docs/connecting.md. webhooks_to_loopback: docs/api. mail_*: docs/messages.md; without a host nothing is written to anybody.
     """
 
     data: Path

@@ -52,7 +52,7 @@ def document(origin: str) -> dict[str, Any]:
         "servers": [{"url": origin}],
         "tags": [{"name": tag} for tag in (*dict.fromkeys(operation.tag for operation in OPERATIONS), "webhooks")],
         "paths": paths,
-        "webhooks": {kind: _webhook(kind, told) for kind, told in TYPES.items()},
+        "webhooks": {kind: _webhook(kind, form) for kind, form in TYPES.items()},
         "components": {
             "schemas": _schemas(),
             "parameters": _parameters(),
@@ -137,23 +137,23 @@ def _operation(operation: Operation) -> dict[str, Any]:
     return answer
 
 
-def _webhook(kind: str, told: type) -> dict[str, Any]:
+def _webhook(kind: str, form: type) -> dict[str, Any]:
     """What the site sends. Its headers are those of Standard Webhooks."""
     words = {
         "webhook-id": "Of the event: the same at each try. Keep it for three days, and do nothing for one that you had.",
         "webhook-timestamp": "Seconds since 1970 of this try. Refuse one that is more than five minutes from your clock.",
         "webhook-signature": "`v1,` and base64 of HMAC-SHA256 over id, timestamp and body, joined by dots; two of them after a new secret.",
     }
-    body = {"required": True, "content": {"application/json": {"schema": _schema(told)}}}
+    body = {"required": True, "content": {"application/json": {"schema": _schema(form)}}}
     return {
         "post": {
-            "operationId": f"tell{told.__name__}",
+            "operationId": f"tell{form.__name__}",
             "summary": f"{kind}, to the address of a webhook that an administrator made.",
             "tags": ["webhooks"],
             "security": [],
             "parameters": [
-                {"name": name, "in": "header", "required": True, "schema": {"type": "string"}, "description": said}
-                for name, said in words.items()
+                {"name": name, "in": "header", "required": True, "schema": {"type": "string"}, "description": about}
+                for name, about in words.items()
             ],
             "requestBody": body,
             "responses": {"2XX": {"description": "Taken."}, "410": {"description": "Nothing more, please: the webhook is stopped."}},

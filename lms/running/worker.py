@@ -106,6 +106,11 @@ def repeat(name: str, work: Callable[[], object], stop: threading.Event, *, is_w
         stop.wait(wait)
 
 
+def _start(name: str, work: Callable[[], object], stop: threading.Event) -> None:
+    """Repeat it in a thread of its own, which ends with the process."""
+    threading.Thread(target=partial(repeat, name, work, stop), name=name, daemon=True).start()
+
+
 def run(settings: Settings, stop: threading.Event) -> None:
     """Bring statements in and make reports until stopped; nothing is lost, since the lake keeps its place.
 
@@ -123,8 +128,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
     platforms = PlatformWork(store, settings, now)
     telling = partial(repeat, "platforms", lambda: platforms.turn(stop), stop, is_wanted=lambda: bool(settings.lti_platforms))
     threading.Thread(target=telling, name="platforms", daemon=True).start()
-    webhooks = WebhookWork(store, settings, now)
-    threading.Thread(target=partial(repeat, "webhooks", lambda: webhooks.turn(stop), stop), name="webhooks", daemon=True).start()
+    _start("webhooks", partial(WebhookWork(store, settings, now).turn, stop), stop)
     facts = TextFacts(settings)
     reading = partial(repeat, "facts of texts", facts.turn, stop, is_wanted=lambda: not facts.is_done)
     threading.Thread(target=reading, name="text-facts", daemon=True).start()

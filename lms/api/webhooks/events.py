@@ -23,7 +23,12 @@ from lms.credentials.models import Attestation
 from lms.trial import participation
 from lms.web.guards.problems import BELOW
 
-ISSUED, WITHDRAWN, DONE, SUSPENDED = "attestation.issued", "attestation.withdrawn", "assignment.done", "person.suspended"
+ATTESTATION_ISSUED, ATTESTATION_WITHDRAWN, ASSIGNMENT_DONE, PERSON_SUSPENDED = (
+    "attestation.issued",
+    "attestation.withdrawn",
+    "assignment.done",
+    "person.suspended",
+)
 NAMESPACE = UUID("5b1f6e0c-6f0e-5c52-9a55-0d3c1a1f7f11")
 
 
@@ -79,15 +84,15 @@ class PersonSuspended(Struct, tag_field="type", tag="person.suspended"):
     data: PersonData
 
 
-Told = AttestationIssued | AttestationWithdrawn | AssignmentDone | PersonSuspended
+Message = AttestationIssued | AttestationWithdrawn | AssignmentDone | PersonSuspended
 TYPES: Mapping[str, type] = {
-    ISSUED: AttestationIssued, WITHDRAWN: AttestationWithdrawn, DONE: AssignmentDone, SUSPENDED: PersonSuspended
+    ATTESTATION_ISSUED: AttestationIssued, ATTESTATION_WITHDRAWN: AttestationWithdrawn, ASSIGNMENT_DONE: AssignmentDone, PERSON_SUSPENDED: PersonSuspended
 }  # fmt: skip
 
 
-def kind_of(told: Told) -> str:
+def kind_of(message: Message) -> str:
     """A key of TYPES."""
-    return str(told.__struct_config__.tag)
+    return str(message.__struct_config__.tag)
 
 
 @dataclass(frozen=True)
@@ -96,12 +101,12 @@ class Event:
 
     id: str
     account_id: int | None
-    told: Told
+    message: Message
 
     @property
     def payload(self) -> dict[str, Any]:
         """As JSON holds it."""
-        document: dict[str, Any] = msgspec.to_builtins(self.told)
+        document: dict[str, Any] = msgspec.to_builtins(self.message)
         return document
 
 
@@ -118,8 +123,8 @@ class _Person:
 
 def since(reader: Session, key: bytes, first: datetime) -> list[Event]:
     """All that happened from then on, of whoever may be told of now, the oldest first. key: of lms.api.person_ids."""
-    found = [*_attestations(reader, key, first), *_done(reader, key, first), *_suspended(reader, key, first)]
-    return sorted(found, key=lambda event: (event.told.timestamp, event.id))
+    rows = [*_attestations(reader, key, first), *_assignments(reader, key, first), *_suspensions(reader, key, first)]
+    return sorted(rows, key=lambda event: (event.message.timestamp, event.id))
 
 
 def _attestations(reader: Session, key: bytes, first: datetime) -> Iterator[Event]:
@@ -135,16 +140,16 @@ def _attestations(reader: Session, key: bytes, first: datetime) -> Iterator[Even
             person.id, row.course, row.course_version, row.issued_at, row.revoked_at, person.is_simulated, person.links("attestations")
         )
         if row.released_at >= first:
-            told = AttestationIssued(row.released_at, msgspec.structs.replace(data, withdrawn_at=None))
-            yield Event(_id(ISSUED, row.uuid), person.account_id, told)
+            message = AttestationIssued(row.released_at, msgspec.structs.replace(data, withdrawn_at=None))
+            yield Event(_id(ATTESTATION_ISSUED, row.uuid), person.account_id, message)
         if row.revoked_at is not None and row.revoked_at >= first:
-            yield Event(_id(WITHDRAWN, row.uuid), person.account_id, AttestationWithdrawn(row.revoked_at, data))
+            yield Event(_id(ATTESTATION_WITHDRAWN, row.uuid), person.account_id, AttestationWithdrawn(row.revoked_at, data))
 
 
-def _done(reader: Session, key: bytes, first: datetime) -> Iterator[Event]:
+def _assignments(reader: Session, key: bytes, first: datetime) -> Iterator[Event]:
     """What was asked and is done by a run that ended since; of a course finished before it was asked for nothing is told."""
-    finished = set(reader.scalars(select(Registration.learner_id).where(Registration.finished_at >= first)))
-    people = _people(reader, key, finished)
+    learner_ids = set(reader.scalars(select(Registration.learner_id).where(Registration.finished_at >= first)))
+    people = _people(reader, key, learner_ids)
     for learner_id, person in people.items():
         for item in assignments.of_learner(reader, learner_id):
             if not item.is_done or item.finished_at is None or item.finished_at < first:
@@ -154,7 +159,7 @@ def _done(reader: Session, key: bytes, first: datetime) -> Iterator[Event]:
             data = AssignmentData(
                 person.id, str(item.assignment_uuid), item.kind, item.key, item.finished_at, person.is_simulated, links  # type: ignore[arg-type]  # a column of two words
             )  # fmt: skip
-            mark = _id(f"{DONE}:{learner_id}", item.assignment_uuid)
+            mark = _id(f"{ASSIGNMENT_DONE}:{learner_id}", item.assignment_uuid)
             yield Event(mark, person.account_id, AssignmentDone(item.finished_at, data))
 
 
@@ -162,7 +167,7 @@ def _link(reader: Session, cohort_id: int, rest: str) -> list[str]:
     return [f"{BELOW}/cohorts/{reader.get_one(Cohort, cohort_id).uuid}/{rest}"]
 
 
-def _suspended(reader: Session, key: bytes, first: datetime) -> Iterator[Event]:
+def _suspensions(reader: Session, key: bytes, first: datetime) -> Iterator[Event]:
     """Opened again meanwhile, she is not told of."""
     query = select(RecordLook.learner_id, RecordLook.id, RecordLook.at).join(Learner, Learner.id == RecordLook.learner_id)
     query = query.join(Account, Account.id == Learner.account_id).where(RecordLook.what == "suspended", Account.active.is_(False))
@@ -170,7 +175,7 @@ def _suspended(reader: Session, key: bytes, first: datetime) -> Iterator[Event]:
     for learner_id, person in _people(reader, key, rows).items():
         id, at = rows[learner_id]
         data = PersonData(person.id, person.is_simulated, person.links("people"))
-        yield Event(_id(f"{SUSPENDED}:{id}", NAMESPACE), person.account_id, PersonSuspended(at, data))
+        yield Event(_id(f"{PERSON_SUSPENDED}:{id}", NAMESPACE), person.account_id, PersonSuspended(at, data))
 
 
 def _people(reader: Session, key: bytes, learner_ids: Collection[int]) -> dict[int, _Person]:

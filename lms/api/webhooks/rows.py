@@ -19,10 +19,10 @@ from lms.web.tables.listing import Column, Listing
 def event_words() -> Mapping[str, str]:
     """What each type means."""
     return {
-        events.ISSUED: _("a professional confirmed an attestation"),
-        events.WITHDRAWN: _("an attestation was withdrawn"),
-        events.DONE: _("a professional did what she was asked for"),
-        events.SUSPENDED: _("the account of a professional was suspended"),
+        events.ATTESTATION_ISSUED: _("a professional confirmed an attestation"),
+        events.ATTESTATION_WITHDRAWN: _("an attestation was withdrawn"),
+        events.ASSIGNMENT_DONE: _("a professional did what she was asked for"),
+        events.PERSON_SUSPENDED: _("the account of a professional was suspended"),
     }
 
 

@@ -60,21 +60,21 @@ class WebhookWork:
         return self._runner.turn(stop)
 
     def _planned(self, reader: Session, now: datetime) -> list[NewJob]:
-        told = hooks.open_ones(reader)
-        if not told:
+        receivers = hooks.open_ones(reader)
+        if not receivers:
             return []
-        found = events.since(reader, person_ids.key_of(self._settings), now - WINDOW)
+        happenings = events.since(reader, person_ids.key_of(self._settings), now - WINDOW)
         jobs = [
             NewJob(
                 f"{hooks.keys_of(hook)}{event.id}", hooks.KIND, now, now + WINDOW, event.account_id,
                 {"hook": str(hook.uuid), "id": event.id, "event": event.payload},
             )
-            for hook in told
-            for event in found
-            if events.kind_of(event.told) in hook.events and event.told.timestamp >= hook.tells_from
+            for hook in receivers
+            for event in happenings
+            if events.kind_of(event.message) in hook.events and event.message.timestamp >= hook.tells_from
         ]  # fmt: skip
-        known = set(reader.scalars(select(Job.key).where(Job.key.in_([job.key for job in jobs])))) if jobs else set()
-        return [job for job in jobs if job.key not in known]
+        known_keys = set(reader.scalars(select(Job.key).where(Job.key.in_([job.key for job in jobs])))) if jobs else set()
+        return [job for job in jobs if job.key not in known_keys]
 
     def send(self, job: ClaimedJob, _may_leave: Callable[[], bool]) -> Outcome:
         """Each try is signed anew and bears the same id: a receiver that did take it and whose answer was lost knows it by that."""

@@ -32,8 +32,8 @@ def headers(key: bytes, hook: Webhook, event: str, body: bytes, now: datetime) -
     numbers = [hook.secret_number]
     if hook.rotated_at is not None and now < hook.rotated_at + OVERLAP:
         numbers.append(hook.secret_number - 1)
-    said = f"{event}.{seconds}.".encode() + body
-    signatures = [base64.b64encode(hmac.digest(_bytes(key, hook, number), said, "sha256")).decode() for number in numbers]
+    content = f"{event}.{seconds}.".encode() + body
+    signatures = [base64.b64encode(hmac.digest(_bytes(key, hook, number), content, "sha256")).decode() for number in numbers]
     return {
         "Content-Type": "application/json",
         "User-Agent": "Hors-les-murs",

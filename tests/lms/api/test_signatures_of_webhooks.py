@@ -1,4 +1,4 @@
-"""What webhooks send, judged by a library nobody here wrote (standardwebhooks of .venvs/api): taken as it came, refused once altered or old."""
+"""What webhooks send, judged by a library nobody here wrote: taken as it came, refused once altered or old."""
 
 import json
 import subprocess

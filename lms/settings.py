@@ -40,13 +40,13 @@ class Settings:
     device_day_mb: megabytes of statements they may send in a day.
     backup_folder: where the worker puts a copy each night, empty for none; backup_at: when, on the machine's clock;
     backup_keep: of how many days, weeks and months copies stay. backup_days: after how many days copies are thrown away, said to whoever
-    erases herself; 0 says no number.
-    trusted_hosts: more names the site may be opened under, beside those of origin and loopback.
+    erases herself; 0 says no number. trusted_hosts: more names the site may be opened under, beside those of origin and loopback.
     body_seconds: how long a small form may take to arrive.
     issuer: the body named on attestations and badges; empty for the site's name. credited_by: who credits the courses, as printed; empty
-    prints that they count neither as DPC nor as certification périodique. credit_schemes, training_body:
-    docs/training-bodies.md. accessibility_audit: docs/accessibility.md. data_holders: docs/data-protection.md.
-    identity_providers, lti_platforms: docs/connecting.md. webhooks_to_loopback: docs/api. mail_*: docs/messages.md; without a host nothing is written to anybody.
+    prints that they count neither as DPC nor as certification périodique. credit_schemes, training_body: docs/training-bodies.md.
+    accessibility_audit: docs/accessibility.md. data_holders: docs/data-protection.md.
+    identity_providers, lti_platforms: docs/connecting.md. webhooks_to_loopback: docs/api.
+    mail_*: docs/messages.md; without a host nothing is written to anybody.
     """
 
     data: Path

@@ -23,7 +23,8 @@ from lms.credentials.models import Attestation
 from lms.trial import participation
 from lms.web.guards.problems import BELOW
 
-ATTESTATION_ISSUED, ATTESTATION_WITHDRAWN, ASSIGNMENT_DONE, PERSON_SUSPENDED = (
+ATTESTATION_ISSUED, ATTESTATION_WITHDRAWN = "attestation.issued", "attestation.withdrawn"
+ASSIGNMENT_DONE, PERSON_SUSPENDED = "assignment.done", "person.suspended"
     "attestation.issued",
     "attestation.withdrawn",
     "assignment.done",
@@ -86,7 +87,10 @@ class PersonSuspended(Struct, tag_field="type", tag="person.suspended"):
 
 Message = AttestationIssued | AttestationWithdrawn | AssignmentDone | PersonSuspended
 TYPES: Mapping[str, type] = {
-    ATTESTATION_ISSUED: AttestationIssued, ATTESTATION_WITHDRAWN: AttestationWithdrawn, ASSIGNMENT_DONE: AssignmentDone, PERSON_SUSPENDED: PersonSuspended
+    ATTESTATION_ISSUED: AttestationIssued,
+    ATTESTATION_WITHDRAWN: AttestationWithdrawn,
+    ASSIGNMENT_DONE: AssignmentDone,
+    PERSON_SUSPENDED: PersonSuspended,
 }  # fmt: skip
 
 

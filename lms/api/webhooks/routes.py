@@ -71,14 +71,14 @@ def add() -> ResponseReturnValue:
     if not form.is_good:
         return _page(form, "", 422)
     at, key = now(), signatures.key_of(settings())
-    hook = submit(lambda work: _keep(work, Webhook(label=label, address=address, events=types, created_at=at, tells_from=at)))
+    hook = submit(lambda work: _add(work, Webhook(label=label, address=address, events=types, created_at=at, tells_from=at)))
     if hook is None:
         form.refuse("label", _("There are %(n)s webhooks", n=hooks.MOST), _("End one that is not needed any more."))
         return _page(form, "", 422)
     return _page(Form(), signatures.secret_of(key, hook, hook.secret_number))
 
 
-def _keep(work: Session, new: Webhook) -> Webhook | None:
+def _add(work: Session, new: Webhook) -> Webhook | None:
     if (work.scalar(select(func.count()).select_from(Webhook).where(Webhook.ended_at.is_(None))) or 0) >= hooks.MOST:
         return None
     work.add(new)

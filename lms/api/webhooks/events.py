@@ -25,11 +25,6 @@ from lms.web.guards.problems import BELOW
 
 ATTESTATION_ISSUED, ATTESTATION_WITHDRAWN = "attestation.issued", "attestation.withdrawn"
 ASSIGNMENT_DONE, PERSON_SUSPENDED = "assignment.done", "person.suspended"
-    "attestation.issued",
-    "attestation.withdrawn",
-    "assignment.done",
-    "person.suspended",
-)
 NAMESPACE = UUID("5b1f6e0c-6f0e-5c52-9a55-0d3c1a1f7f11")
 
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0048_webhooks"
+revision = "0052_webhooks"
 down_revision = "0049_trial_cluster"
 branch_labels = None
 depends_on = None

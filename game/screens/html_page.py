@@ -16,7 +16,7 @@ from game.screens.widgets import Block, Days, Gauges, Image, Item, Items, Lanes,
 
 IDS = re.compile(r'\bid="([\w-]+)"')
 TONES = {"good": " good", "care": " care", "idea": " idea"}
-ASKED = ("call", "situation")
+QUESTIONS = ("call", "situation")
 """Screens on which something is asked: on a phone their picture leaves more room for it."""
 LEVELS = 3
 """Dots of a gauge."""
@@ -38,8 +38,8 @@ def render(screen: Screen, *, rooms: str = "", ways: Presses | None = None, firs
     picture = page.picture(screen.picture, screen.alt)
     left = [f'<div class="scene">{picture}</div>' if picture and not screen.is_wide else "", page.blocks(screen.beside)]
     right = [page.blocks(screen.blocks)]
-    asked = " asked" if screen.name in ASKED else ""
-    parts.append(f'<div class="duo flow"><div class="flow{asked}">{"".join(left)}</div><div class="flow">{"".join(right)}</div></div>')
+    room = " asked" if screen.name in QUESTIONS else ""
+    parts.append(f'<div class="duo flow"><div class="flow{room}">{"".join(left)}</div><div class="flow">{"".join(right)}</div></div>')
     corner = "".join(page.button(item) for item in screen.corner)
     bar = "".join(page.button(item, " onward" if item.kind == "primary" else "") for item in page.ways.bar(screen.bar))
     parts += [f'<div class="bar-call">{bar}</div>'] if bar else []
@@ -90,7 +90,7 @@ class _Page:
 
     def button(self, item: Item, more: str = "") -> str:
         """One that waits for a choice stays pressable, so that it can say so; one that has nothing to do now does not."""
-        look = {"primary": "", "call": " call"}.get(item.kind, " quiet") + self.ways.look(item)
+        look = {"primary": "", "call": " call"}.get(item.kind, " quiet") + self.ways.style(item)
         icon, note = self.picture(item.icon), f'<small class="cost">{escape(item.note)}</small>' if item.note else ""
         words, address = f"{icon}<span>{escape(item.label)}{note}</span>", self.ways.address(item)
         if address:

@@ -20,7 +20,7 @@ class Presses:
         waits = "" if item.is_enabled else ' aria-disabled="true"' if item.kind == "primary" else " disabled"
         return f'type="button"{waits} data-press="{escape(item.key)}"'
 
-    def look(self, item: Item) -> str:
+    def style(self, item: Item) -> str:
         """More of its class."""
         return ""
 
@@ -58,7 +58,7 @@ class Form(Presses):
     def button(self, item: Item) -> str:
         return f'name="do" value="{escape(self.verbs[item.key])}"'
 
-    def look(self, item: Item) -> str:
+    def style(self, item: Item) -> str:
         return " confirm" if item.kind == "primary" and not item.is_enabled else ""
 
     def choice(self, item: Item, group: str) -> str:

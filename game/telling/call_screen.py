@@ -20,7 +20,7 @@ class CallChoices:
     option: str = ""
 
     @classmethod
-    def offered(cls, call: CallView) -> CallChoices:
+    def of_view(cls, call: CallView) -> CallChoices:
         """What the core chose already."""
         signs = frozenset(sign.key for sign in call.signs if sign.is_on)
         person = next((person.key for person in call.people if person.is_on), "")
@@ -34,8 +34,13 @@ def call_screen(moment: MomentDrawing, call: CallView, choices: CallChoices, pap
     else:
         blocks, bar = _talking(moment, call, choices, paper)
     picture = moment.scene_picture(posture="phone")
-    poses = lambda pose: moment.scene_picture(posture="phone", pose=pose)  # noqa: E731  one expression
-    return moment.compose_screen(moment.say("pages.call"), blocks, bar, picture=picture, part="call", poses=poses)
+    beside = (*moment.facts(), *moment.done(), Text(moment.say("pages.call_pretend"), "quiet"))
+
+    def poses(pose: str) -> str:
+        return moment.scene_picture(posture="phone", pose=pose)
+
+    title = f"{moment.say('pages.call')} · {moment.line(moment.view.title)}"  # whom to call hangs on the hour
+    return moment.compose_screen(title, blocks, bar, picture=picture, part="call", beside=beside, poses=poses)
 
 
 def _choosing(moment: MomentDrawing, call: CallView, choices: CallChoices) -> tuple[list[Block], tuple[Item, ...]]:
@@ -47,11 +52,7 @@ def _choosing(moment: MomentDrawing, call: CallView, choices: CallChoices) -> tu
     )
     blocks: list[Block] = [
         *moment.notices(),
-        Text(say("pages.call_pretend"), "quiet"),
-        *moment.facts(),
-        Text(say("pages.call_signs"), "label", 2),
-        Text(say("pages.call_signs_help"), "quiet"),
-        Items(signs, name=say("pages.call_signs"), may_pair=True),
+        Items(signs, name=f"{say('pages.call_signs')} {say('pages.call_signs_help')}", shows_name=True, may_pair=True),
         Items(people, name=say("pages.call_person"), shows_name=True, may_pair=True),
     ]
     bar = (
@@ -66,7 +67,7 @@ def _talking(moment: MomentDrawing, call: CallView, choices: CallChoices, paper:
     is_drawn = call.speaker in art.CAST
     portrait = art.portrait(moment.teller.parts, call.speaker) if is_drawn else ""
     speaker = say(f"pages.speaker_{call.speaker}") if is_drawn else ""
-    blocks: list[Block] = [*moment.notices(), Speech(moment.line(call.says), speaker, portrait, is_near=True), *moment.facts()]
+    blocks: list[Block] = [*moment.notices(), Speech(moment.line(call.says), speaker, portrait, is_near=True)]
     if call.note:
         blocks.append(Text(moment.line(call.note), "quiet"))
     if call.script:

@@ -87,6 +87,11 @@ class MomentDrawing(Drawing):
         """What was measured and told, as text: the reading on show first, whatever the drawing is too small for."""
         return [Text(self.line(fact), "fact") for fact in self.view.facts]
 
+    def done(self) -> list[Block]:
+        """What was done already today."""
+        line = ", ".join(self.line(action) for action in self.view.done)
+        return [Text(self.say("pages.already", list=line), "fact")] if line else []
+
     def caption(self) -> list[Block]:
         """The picture in words, for whoever wished for captions."""
         return [Text(self.in_words(), "quiet")] if self.teller.preferences.captions else []

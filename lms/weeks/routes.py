@@ -78,7 +78,7 @@ def moment_page(view: TurnView, targets: presentation.FormTargets, part: str, **
     """The page of a moment: its screen where it has one here, else the template of the part."""
     screen = screen_pages.screen_of(view)
     if screen is not None:
-        return render_template("weeks/screen.html", screen=screen, targets=targets, drawn=screen_pages.page_of, **values)
+        return render_template("weeks/screen.html", screen=screen, targets=targets, page_of=screen_pages.page_of, **values)
     return render_template(f"weeks/{part}.html", **page_values(view, targets), **values)
 
 

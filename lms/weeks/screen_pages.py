@@ -53,7 +53,7 @@ def screen_of(view: TurnView) -> Screen | None:
         return None
     moment = MomentDrawing(SiteTeller(current_site().picture_parts, SiteWishes(locales.current())), view)
     paper: Sequence[Block] = (Items((Item("keep_script", moment.say("pages.script_print"), kind="button"),)),)
-    return call_screen(moment, view.call, CallChoices.offered(view.call), paper)
+    return call_screen(moment, view.call, CallChoices.of_view(view.call), paper)
 
 
 def page_of(screen: Screen, targets: FormTargets, under_title: str = "") -> Markup:

@@ -23,15 +23,15 @@ class Calling:
 
     def __init__(self, moment: Moment, moves: Moves, call: CallView) -> None:
         self.moment, self.moves, self.call = moment, moves, call
-        offered = CallChoices.offered(call)
-        self.signs, self.person, self.option = set(offered.signs), offered.person, offered.option
+        first = CallChoices.of_view(call)
+        self.signs, self.person, self.option = set(first.signs), first.person, first.option
         self.kept: Path | None = None
         self.refused = False
         self.first_signs, self.first_person = frozenset(self.signs), self.person
 
     def screen(self) -> Screen:
-        chosen = CallChoices(frozenset(self.signs), self.person, self.option)
-        return call_screen(self.moment, self.call, chosen, self._paper())
+        choices = CallChoices(frozenset(self.signs), self.person, self.option)
+        return call_screen(self.moment, self.call, choices, self._paper())
 
     def _paper(self) -> list[Block]:
         """The ten-second sentence with blanks, on paper: kept, or offered to be kept."""

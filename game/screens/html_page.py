@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from html import escape
 from itertools import groupby
 
@@ -65,9 +66,7 @@ class _Page:
         if not svg.startswith("<svg"):
             return ""
         self._pictures += 1
-        mark = f"p{self._pictures}-"
-        svg = IDS.sub(rf'id="{mark}\1"', svg).replace("url(#", f"url(#{mark}").replace('href="#', f'href="#{mark}')
-        return svg.replace('aria-hidden="true"', f'role="img" aria-label="{escape(alt)}"', 1) if alt else svg
+        return _one_of_several(svg, f"p{self._pictures}-", alt)
 
     def blocks(self, blocks: Iterable[Block]) -> str:
         """One after the other; facts that follow each other are one list."""
@@ -192,6 +191,13 @@ class _Page:
             f'<div class="field"><label for="{key}">{escape(item.label)}</label>'
             f'<input id="{key}" data-field="{key}" value="{escape(item.value)}" autocomplete="off" spellcheck="false"></div>'
         )
+
+
+@lru_cache(maxsize=64)
+def _one_of_several(svg: str, mark: str, alt: str) -> str:
+    """A picture whose parts are named apart from those of the page's other pictures. Faces and badges come again on every page."""
+    svg = IDS.sub(rf'id="{mark}\1"', svg).replace("url(#", f"url(#{mark}").replace('href="#', f'href="#{mark}')
+    return svg.replace('aria-hidden="true"', f'role="img" aria-label="{escape(alt)}"', 1) if alt else svg
 
 
 def _question(item: Item) -> str:

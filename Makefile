@@ -73,7 +73,12 @@ READERS ?=
 	@.venvs/platform/bin/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements/platform.txt
 	@touch $@
 
-test-slow: .venv/dev .venvs/api/made .venvs/fuzz/made .venvs/platform/made  ## kills, fuzz and long simulations, with two processes (about an hour)
+.venvs/browser/made: .venv/made requirements/browser.txt
+	@mkdir -p .venvs/browser
+	@$(PY) -m pip install -qq --disable-pip-version-check --no-deps --require-hashes --target .venvs/browser --upgrade -r requirements/browser.txt
+	@touch $@
+
+test-slow: .venv/dev .venvs/api/made .venvs/browser/made .venvs/fuzz/made .venvs/platform/made  ## kills, fuzz and long simulations, with two processes (about an hour)
 	@bash scripts/need_browser.sh
 	@bash scripts/need_nginx.sh
 	@bash scripts/need_caddy.sh
@@ -143,6 +148,7 @@ lock: .venv/made  ## write requirements/*.txt again from pyproject.toml
 	@$(BIN)/uv pip compile --quiet $(LOCK) -c requirements/run.txt --extra bundle pyproject.toml -o requirements/bundle.txt
 	@$(BIN)/uv pip compile --quiet $(LOCK) --extra api pyproject.toml -o requirements/api.txt
 	@$(BIN)/uv pip compile --quiet $(LOCK) -c requirements/run.txt --extra fuzz pyproject.toml -o requirements/fuzz.txt
+	@$(BIN)/uv pip compile --quiet $(LOCK) -c requirements/run.txt --extra browser pyproject.toml -o requirements/browser.txt
 	@$(BIN)/uv pip compile --quiet $(LOCK) --extra platform pyproject.toml -o requirements/platform.txt
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 

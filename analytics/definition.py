@@ -12,13 +12,29 @@ GROUPS: tuple[Group, ...] = ("course", "knowledge", "game", "training", "data")
 
 
 @dataclass(frozen=True)
+class Main:
+    """The main figure of the lines of one table, for comparisons and trends.
+
+    names: the columns that name a line; value, low, high: the figure with its interval, when it has one. is_sound: whether the interval
+    of a difference may be made of two such intervals: not of a model that was fitted to each cohort apart.
+    """
+
+    table: str
+    names: tuple[str, ...]
+    value: str
+    low: str = ""
+    high: str = ""
+    is_sound: bool = True
+
+
+@dataclass(frozen=True)
 class Definition:
     """One report. Its folder is `analytics/reports/<key>`: this definition, and what it counts and shows (`tables.py`).
 
     code: the number of the list of reports (R1); version: raised when a figure of the same name is counted otherwise.
     verbs: their arrival makes the result stale. reading: how to read it; next_step: what an educator can do with it.
     name, counted, method: for docs/reports.md, in English. tables, columns, values, findings, stats: words that this report alone uses,
-    by key. filters: by what a reader may narrow it down; a filter is shown only where nobody is set apart (`analytics.release`).
+    by key. main: its main figures, of which cohorts and weeks are laid side by side.
     """
 
     key: str
@@ -37,3 +53,4 @@ class Definition:
     values: dict[str, Pair] = field(default_factory=dict)
     findings: dict[str, Pair] = field(default_factory=dict)
     stats: dict[str, Pair] = field(default_factory=dict)
+    main: tuple[Main, ...] = ()

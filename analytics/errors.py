@@ -45,6 +45,24 @@ class DifferenceTooSmall(AnalyticsError):
         )
 
 
+class CohortsApart(AnalyticsError):
+    def __init__(self, report: str) -> None:
+        self.report = report
+        super().__init__(
+            f"report {report} of these cohorts cannot be laid side by side: give two cohorts or more, all of simulated learners or all "
+            "of real ones, whose reports were made by the same definition"
+        )
+
+
+class RealPeople(AnalyticsError):
+    def __init__(self, cohort: str) -> None:
+        self.cohort = cohort
+        super().__init__(
+            f"cohort {cohort} is of real people: its past weeks are those the worker released, and cannot be counted again; "
+            "ask without --fill"
+        )
+
+
 class LakeBusy(AnalyticsError):
     permanent = False
 

@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 
 from analytics import cohort_list, engines, publishing, results, status
 from analytics.catalogue import REPORTS
+from analytics.comparison import history
 from analytics.disclosure import INTERNAL
 from analytics.errors import LakeAhead, LakeBusy
 from analytics.failed_report import BACKOFF, FailedReport
@@ -67,6 +68,7 @@ class Refresher:
         self._releases = publishing.Releases(data / "releases", INTERNAL, CLAIMS_OF_REPORT)
         self._waiting: dict[Cohort, set[str]] = {}
         self._lake, self._results = data / "lake", data / "results"
+        self._history = data / "releases"
         self._key = site_key(data / "keys")
         self._backend: ibis.BaseBackend | None = None
         self._known: frozenset[Cohort] = frozenset()
@@ -227,6 +229,7 @@ class Refresher:
             if result.report in stale or _mark(path) == (0, 0) or not results.is_like(path, result):
                 try:
                     self._files[result.report, cohort] = _mark(results.write(self._results, result))
+                    history.note(self._history, result)
                 except Exception as error:  # a full disk, a folder that may not be written
                     self._note_failure(result.report, cohort, error, now)
                     continue

@@ -30,7 +30,7 @@ from lms.cases.blueprint import pages as cases
 from lms.cohorts.context import learner_context
 from lms.cohorts.pairing_routes import pages as devices
 from lms.credentials.blueprint import pages as credentials
-from lms.dashboards.routes import pages as dashboards
+from lms.dashboards.comparing import DASHBOARDS as dashboards
 from lms.evidence.blueprint import pages as evidence
 from lms.finding.blueprint import pages as finding
 from lms.home import error_pages

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import pygame
 from PIL import Image
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -73,7 +74,7 @@ def take(app: App, name: str) -> None:
     app.changed()
     app.draw()
     path = OUT / f"window-{name}.png"
-    app.window.save_picture(path)  # type: ignore[attr-defined]  # the scene and window of this script are known
+    pygame.image.save(app.window.picture_of(), str(path))  # type: ignore[attr-defined]  # the scene and window of this script are known
     Image.open(path).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
     size = path.stat().st_size
     print(f"{path.relative_to(ROOT)}: {size // 1000} kB")

@@ -193,6 +193,28 @@ def _days(table: Table, rows: Rows, language: str, text_of: CellText, words: str
     return svg.bars(bars, words)
 
 
+def _beside(table: Table, rows: Rows, language: str, text_of: CellText, words: str) -> str:
+    """Lines of several cohorts, or of several days: a bar each, in percent, or in parts of the largest figure of the chart."""
+    n = table.place("n")
+    value = n + 1
+    figures = [_real(row[value]) for row in rows]
+    most = 100.0 if table.columns[value].kind == "percent" else max((one for one in figures if one is not None), default=0.0) or 1.0
+    bars = []
+    for row, figure in zip(rows, figures, strict=True):
+        label = ", ".join(text_of(column.key, cell) for column, cell in zip(table.columns[1:n], row[1:n], strict=True))
+        text = f"{text_of(table.columns[value].key, row[value])} (n\u00a0=\u00a0{text_of('n', row[n])})"
+        if figure is None:
+            text = text_of("n", row[n]) if isinstance(row[n], Hidden) else text_of(table.columns[value].key, row[value])
+        bars.append(svg.Bar(label, None if figure is None else max(0.0, 100 * figure / most), text))
+    return svg.bars(bars, words)
+
+
+def _learners(table: Table, rows: Rows, language: str, text_of: CellText, words: str) -> str:
+    """Learners counted on each day, the most of them at 100."""
+    most = max((_real(row[1]) or 0.0 for row in rows), default=0.0) or 1.0
+    return svg.bars([svg.Bar(text_of("up_to", row[0]), 100 * (_real(row[1]) or 0.0) / most, text_of("n", row[1])) for row in rows], words)
+
+
 _KINDS: dict[str, Callable[[Table, Rows, str, CellText, str], str]] = {
     "bars": _bars,
     "rates": _rates,
@@ -208,4 +230,6 @@ _KINDS: dict[str, Callable[[Table, Rows, str, CellText, str], str]] = {
     "stacked_attestations": _stacked_attestations,
     "lines": _lines,
     "days": _days,
+    "beside": _beside,
+    "learners": _learners,
 }

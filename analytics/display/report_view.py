@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from analytics.display import charts
 from analytics.display.dates import date_line, day_words
+from analytics.display.early_findings import SAY_NOTHING
 from analytics.display.guides import NEXT_STEPS, READING, TITLES
 from analytics.display.words import CLOSED_LISTS, COLUMNS, FINDINGS, PHRASES, STATS, TABLES, say
 from analytics.shape import DIGITS, POOL_KEY, Cell, Column, Figure, Hidden, Kind, Result, Stat, Table
@@ -205,6 +206,8 @@ def text_of(cell: Cell, column: Column, language: str, names: NamesOf) -> str:
         if column.kind == "name":
             if cell.rpartition("/")[2] == POOL_KEY:
                 return say(PHRASES, "pooled", language)
+            if column.names == "stat":
+                return say(STATS, cell, language)
             return names(column.names, cell)
         if column.kind in ("word", "words"):
             return ", ".join(say(CLOSED_LISTS, key, language) for key in cell.split()) if cell else ""
@@ -261,15 +264,6 @@ def _figure(table: Table, figure: Figure, language: str, names: NamesOf) -> Show
     title = "" if figure.subject is None else text_of(figure.subject, table.columns[0], language, names)
     numbered = _numbered(shown, table) if figure.chart == "scatter" else shown
     return ShownFigure(figure.subject, title, finding, picture, numbered, figure.finding.key not in SAY_NOTHING, shown.rows)
-
-
-SAY_NOTHING = frozenset(
-    {
-        *("too_few", "part_hidden", "nothing_yet", "items_early", "gain_early", "mastery_early", "back_early", "languages_early"),
-        *("recall_early", "links_early", "reach_one", "silent_none", "overdue_none", "renewal_none"),
-    }
-)
-"""Findings that tell what cannot be told yet."""
 
 
 def _numbered(shown: ShownTable, table: Table) -> ShownTable:

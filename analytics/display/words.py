@@ -9,7 +9,11 @@ def _of_reports(kind: str) -> dict[str, Pair]:
     return {key: pair for definition in DEFINITIONS for key, pair in getattr(definition, kind).items()}
 
 
-TABLES: dict[str, Pair] = _of_reports("tables")
+TABLES: dict[str, Pair] = {
+    "headlines": ("Chiffres d’ensemble", "Headlines"),
+    "learners_by_day": ("Personnes comptées", "Learners counted"),
+    **_of_reports("tables"),
+}
 
 COLUMNS: dict[str, Pair] = {
     "module": ("Module", "Module"),
@@ -86,6 +90,12 @@ COLUMNS: dict[str, Pair] = {
     "days_n": ("n (jours)", "n (days)"),
     "model": ("Modèle", "Model"),
     "reported_share": ("Ont signalé (%)", "Reported (%)"),
+    "headline": ("Chiffre", "Figure"),
+    "cohort": ("Cohorte", "Cohort"),
+    "difference": ("Écart avec la première", "Difference from the first"),
+    "difference_low": ("Écart, IC 95 %, bas", "Difference, 95% CI, low"),
+    "difference_high": ("Écart, IC 95 %, haut", "Difference, 95% CI, high"),
+    "up_to": ("Jusqu’au", "Up to"),
     **_of_reports("columns"),
 }
 
@@ -162,6 +172,25 @@ FINDINGS: dict[str, Pair] = {
         "Trop tôt pour des signaux : il faut {need:count} personnes par question.",
         "Too early for signals: {need:count} learners an item are needed.",
     ),
+    "apart": (
+        "Écarts dont l’intervalle ne contient pas 0\u00a0: {apart:count} sur {lines:count}. Sur beaucoup de lignes, une sur vingt "
+        "le fait par hasard.",
+        "Differences whose interval leaves out 0: {apart:count} of {lines:count}. Of many lines, one in twenty does so by chance.",
+    ),
+    "side_by_side": ("Aucun écart ne peut être dit avec son intervalle.", "No difference can be told with its interval."),
+    "over_time": (
+        "Lignes dont le chiffre est montré à deux dates ou plus\u00a0: {lines:count}.",
+        "Lines whose figure is shown on two dates or more: {lines:count}.",
+    ),
+    "over_time_early": (
+        "Trop tôt\u00a0: aucun chiffre n’est encore montré à deux dates.",
+        "Too early: no figure is shown on two dates yet.",
+    ),
+    "days_all": ("Dates montrées\u00a0: {days:count}.", "Dates shown: {days:count}."),
+    "days_few": (
+        "Périodes de trop peu de personnes (moins de {below:count})\u00a0: {days:count}. Rien n’en est montré.",
+        "Periods of too few learners (fewer than {below:count}): {days:count}. Nothing of them is shown.",
+    ),
     **_of_reports("findings"),
 }
 
@@ -190,6 +219,32 @@ PHRASES: dict[str, Pair] = {
     "threshold": (
         "Sous {below} personnes, rien n’est montré.",
         "Under {below} learners, nothing is shown.",
+    ),
+    "compared": ("{title}\u00a0: cohortes côte à côte", "{title}: cohorts side by side"),
+    "over_time": ("{title}\u00a0: au fil du temps", "{title}: over time"),
+    "compared_reading": (
+        "Les chiffres de chaque cohorte sont ceux de sa propre page. L’écart est celui avec la première cohorte, en points ou dans "
+        "l’unité du chiffre, fait des chiffres arrondis et de leurs intervalles (Newcombe\u00a0; Zou et Donner)\u00a0: il décrit, "
+        "sans dire pourquoi. Les cohortes n’ont pas été tirées au sort\u00a0; qui est inscrit dans deux cohortes compte dans les deux.",
+        "The figures of each cohort are those of its own page. The difference is from the first cohort, in points or in the unit of "
+        "the figure, made of the rounded figures and their intervals (Newcombe; Zou and Donner): it describes, it does not say why. "
+        "The cohorts were not drawn by lot; a person who is in two cohorts counts in both.",
+    ),
+    "compared_next": (
+        "Avant d’agir, demandez-vous en quoi les deux groupes différaient dès le départ.",
+        "Before you act, ask in what the two groups differed from the start.",
+    ),
+    "over_time_reading": (
+        "À chaque date, le chiffre compte tout depuis le début de la cohorte, tel que la page le montrait ce jour-là. Une semaine où "
+        "rien n’a été refait n’a pas de ligne\u00a0; une définition plus ancienne n’est pas montrée. Les personnes sont en partie les "
+        "mêmes d’une date à l’autre\u00a0: les intervalles de deux dates ne se comparent pas.",
+        "On each date the figure counts everything since the cohort began, as the page showed it on that day. A week in which nothing "
+        "was made anew has no line; an older definition is not shown. The people are partly the same from date to date: the intervals "
+        "of two dates do not compare.",
+    ),
+    "over_time_next": (
+        "Regardez si le chiffre bouge après ce que vous avez changé, sans en faire une preuve.",
+        "See whether the figure moves after what you changed, without taking it for proof.",
     ),
     "same_in_table": ("Les mêmes chiffres sont dans le tableau.", "The same figures are in the table."),
     "colon": (" : ", ": "),

@@ -7,6 +7,8 @@ from analytics.release.releasing import Waiting
 from analytics.shape import Cell, Figure, Hidden, Result, Stat, Table
 
 Line = tuple[Cell, ...]
+OF_CONTENT = frozenset({"items_n", "week_number", "later"})
+"""Columns of whole numbers that count no learners and no acts of theirs."""
 
 
 def with_waiting(result: Result, before: Result | None, waiting: Waiting) -> Result:
@@ -24,12 +26,21 @@ def with_waiting(result: Result, before: Result | None, waiting: Waiting) -> Res
         if earlier is None or [column.key for column in earlier.columns] != [column.key for column in one.columns]:
             tables.append(one)
         elif at in waiting.claimed:
-            tables.append(_lines(one, earlier, {row for table, row in waiting.rows if table == at}))
+            rows = {row for table, row in waiting.rows if table == at} | _moved_by_few(one, earlier, below)
+            tables.append(_lines(one, earlier, rows))
         else:
             tables.append(_of_subjects(one, earlier, set(subjects), below))
     stats = tuple(_stat(stat, before, below, is_waiting=place in waiting.stats) for place, stat in enumerate(result.stats))
     n = result.n if _may_move(before.n, result.n, below) else before.n
     return replace(result, n=n, tables=tuple(tables), stats=stats)
+
+
+def _moved_by_few(table: Table, before: Table, below: int) -> set[int]:
+    """Rows of which a count moved by a few since it was shown last: of learners, or of their acts, which tell that somebody acted."""
+    width = _name_width(table)
+    earlier = {line[:width]: line for line in before.rows}
+    pairs = [(place, line, earlier[line[:width]]) for place, line in enumerate(table.rows) if line[:width] in earlier]
+    return {place for place, line, old in pairs if not all(_may_move(*pair, below) for pair in _count_pairs(table, old, line))}
 
 
 def _lines(table: Table, before: Table, rows: set[int]) -> Table:
@@ -58,7 +69,7 @@ def _of_subjects(table: Table, before: Table, subjects: set[Cell], below: int) -
 
 
 def _count_pairs(table: Table, before: Line, after: Line) -> list[tuple[Cell, Cell]]:
-    return [(before[at], after[at]) for at, column in enumerate(table.columns) if column.kind == "count"]
+    return [(before[at], after[at]) for at, column in enumerate(table.columns) if column.kind == "count" and column.key not in OF_CONTENT]
 
 
 def _text(subject: Cell) -> str:

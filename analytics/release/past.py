@@ -6,13 +6,17 @@ from analytics.release.system import Key, System
 
 GROWING = frozenset({"module", "situation", "option", "sign", "week", "began", "active", "reach", "item", "response", "sat", "doses"})
 """Families of numbers that acts can only raise: a reader knows that nobody takes back what she did. An item of a new version, an option
-that leaves the pool, a person erased lower them: then `change` lets them fall, and a system that fits nobody is asked without growth."""
+that leaves the pool, a person erased lower them: then `change` lets them fall, and a system that fits nobody is asked with less growth."""
+OF_VERSIONS = frozenset({"item", "response"})
+"""Families that a new version of an item begins anew."""
+GROWTHS = (GROWING, GROWING - OF_VERSIONS, frozenset[str]())
+"""What a reader takes to grow, the most first: the first that any cohort fits is asked."""
 
 
-def join(system: System, earlier: Sequence[System], landmarks: Mapping[Key, int], *, is_growing: bool) -> None:
+def join(system: System, earlier: Sequence[System], landmarks: Mapping[Key, int], growing: frozenset[str]) -> None:
     """Puts earlier releases, oldest first, beside the numbers of `system`, with the change of each number since it was last there.
 
-    landmarks: numbers printed in releases that are not kept any more, and in no later one.
+    landmarks: numbers printed in releases that are not kept any more, and in no later one. growing: families of numbers that never fall.
     """
     present = system.names()
     printed = {key: system.fixed(("kept", *key), value, value) for key, value in landmarks.items()}
@@ -20,15 +24,15 @@ def join(system: System, earlier: Sequence[System], landmarks: Mapping[Key, int]
     for label, one in enumerate(earlier):
         places = system.past(one, f"release {label}")
         for key, at in places.items():
-            _changes(system, key, at, latest, printed, is_growing=is_growing)
+            _changes(system, key, at, latest, printed, growing)
     for key, at in present:
-        _changes(system, key, at, latest, printed, is_growing=is_growing)
+        _changes(system, key, at, latest, printed, growing)
 
 
-def _changes(system: System, key: Key, at: int, latest: dict[Key, int], printed: dict[Key, int], *, is_growing: bool) -> None:
+def _changes(system: System, key: Key, at: int, latest: dict[Key, int], printed: dict[Key, int], growing: frozenset[str]) -> None:
     """Since the last time it was there, and since the last time it was printed."""
     for before in dict.fromkeys(place[key] for place in (latest, printed) if key in place):
-        system.change(before, at, is_growing=is_growing and _family(key) in GROWING)
+        system.change(before, at, is_growing=_family(key) in growing)
     latest[key] = at
     if system.numbers[at].low == system.numbers[at].high:
         printed[key] = at

@@ -54,9 +54,9 @@ def release_beside(sets: Sets, rule: Rule, claims_of: ClaimsOf, earlier: Sequenc
     A line moved by 1 to k-1 learners since any of them is hidden whole, and so is what would tell it. earlier: as they were released.
     """
     flat, until = _flat(sets), time.process_time() + LONGEST_S
-    for is_growing in (True, False):
+    for growing in past.GROWTHS:
         system = _system(flat, claims_of, slack=SLACK)
-        past.join(system, [system_of(one, claims_of) for one in earlier], landmarks, is_growing=is_growing)
+        past.join(system, [system_of(one, claims_of) for one in earlier], landmarks, growing)
         try:
             moved = _hide_until_wide(system, rule, until)
         except Undecided:

@@ -11,6 +11,8 @@ from flask_login import current_user
 
 from analytics import results
 from analytics.catalogue import REPORTS
+from analytics.comparison.lines import is_comparable
+from analytics.display import report_pdf
 from analytics.display.guides import TITLES
 from analytics.display.words import say
 from analytics.errors import ResultUnreadable, TableUnknown
@@ -79,10 +81,10 @@ def _cohort(uuid: UUID) -> Cohort:
 def cohort(uuid: UUID) -> ResponseReturnValue:
     one_cohort = _cohort(uuid)
     course = content.catalogue().courses.get(one_cohort.course)
-    title_of = _names(one_cohort)
+    title_of = names_of(one_cohort)
     rows = []
     for key in REPORTS:
-        result = _result(key, uuid)
+        result = result_of(key, uuid)
         rows.append((key, results.show(result, locales.current(), title_of) if result else None))
     count = registering.counts(reading_session(), [one_cohort])[one_cohort.id]
     return render_template("dashboards/cohort.html", cohort=one_cohort, course=course, rows=rows, count=count, titles=_titles())
@@ -94,37 +96,59 @@ def report(uuid: UUID, report_key: str) -> ResponseReturnValue:
     one_cohort = _cohort(uuid)
     if report_key not in REPORTS:
         abort(404)
-    result = _result(report_key, uuid)
-    page = results.show(result, locales.current(), _names(one_cohort)) if result else None
+    result = result_of(report_key, uuid)
+    page = results.show(result, locales.current(), names_of(one_cohort)) if result else None
     count = registering.counts(reading_session(), [one_cohort])[one_cohort.id]
-    return render_template("dashboards/report.html", cohort=one_cohort, key=report_key, shown=page, count=count)
+    return render_template(
+        "dashboards/report.html", cohort=one_cohort, key=report_key, shown=page, count=count, is_comparable=is_comparable(report_key)
+    )
+
+
+@pages.page("/cohortes/<uuid:uuid>/<report_key>.pdf", "/cohorts/<uuid:uuid>/<report_key>.pdf", access=EDUCATOR, name="pdf")
+def report_on_paper(uuid: UUID, report_key: str) -> ResponseReturnValue:
+    """The report on A4, with the very cells of the page."""
+    one_cohort = _cohort(uuid)
+    result = result_of(report_key, uuid) if report_key in REPORTS else None
+    if result is None:
+        abort(404)
+    page = results.show(result, locales.current(), names_of(one_cohort))
+    paper = report_pdf.pdf(page, locales.current(), one_cohort.name, now())
+    logs.event("report_exported", by=current_user.id, report=report_key, cohort=uuid)
+    response = Response(paper, mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{report_key}.pdf"'
+    return response
 
 
 @pages.page("/cohortes/<uuid:uuid>/<report_key>/<table>.csv", "/cohorts/<uuid:uuid>/<report_key>/<table>.csv", access=EDUCATOR, name="csv")
 def table_csv(uuid: UUID, report_key: str, table: str) -> ResponseReturnValue:
     """The rows of one table, with the very cells of the page."""
     one_cohort = _cohort(uuid)
-    result = _result(report_key, uuid) if report_key in REPORTS else None
+    result = result_of(report_key, uuid) if report_key in REPORTS else None
     if result is None:
         abort(404)
     try:
-        words = results.csv_text(result, locales.current(), table, _names(one_cohort))
+        words = results.csv_text(result, locales.current(), table, names_of(one_cohort))
     except TableUnknown:
         abort(404)
     logs.event("report_exported", by=current_user.id, report=report_key, cohort=uuid)
+    return csv_file(words, f"{report_key}-{table}")
+
+
+def csv_file(words: str, name: str) -> Response:
+    """A table for a spreadsheet, in Unicode that it recognises."""
     response = Response("\ufeff" + words, mimetype="text/csv")
-    plain = re.sub(r"[^a-z0-9-]", "-", f"{report_key}-{table}")
+    plain = re.sub(r"[^a-z0-9-]", "-", name)
     response.headers["Content-Disposition"] = f'attachment; filename="{plain}.csv"'
     return response
 
 
-def _names(one_cohort: Cohort) -> Callable[[str, str], str]:
+def names_of(one_cohort: Cohort) -> Callable[[str, str], str]:
     """The words of content, for the readers of that cohort's course."""
     course = content.catalogue().courses.get(one_cohort.course)
     return names(content.catalogue(), locales.current(), course.audience if course else "patient")
 
 
-def _result(report_key: str, uuid: UUID) -> Result | None:
+def result_of(report_key: str, uuid: UUID) -> Result | None:
     """None before the first result, and for a file that cannot be read: the worker makes it again."""
     try:
         return results.read(settings().data / "results", report_key, str(uuid))

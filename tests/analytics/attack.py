@@ -215,7 +215,12 @@ class Days:
         for after in range(len(seen)):
             for before in range(after):
                 for name in seen[before].keys() & seen[after].keys():
-                    self._between(name, seen[before][name], seen[after][name], f"{name}, day {before} to {after}")
+                    if name.endswith(GROWS) or not self._is_printed([one[name] for one in seen[before + 1 : after] if name in one]):
+                        self._between(name, seen[before][name], seen[after][name], f"{name}, day {before} to {after}")
+
+    def _is_printed(self, places: list[int]) -> bool:
+        """Of a number that rises and falls, days on both sides of one that printed it tell no more than each tells beside that one."""
+        return any(self.all.low[at] == self.all.high[at] for at in places)
 
     def _take(self, one: Attack, label: str) -> dict[str, int]:
         offset = len(self.all.low)

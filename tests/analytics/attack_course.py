@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from attack_solver import Attack
+from attack_solver import MOST, Attack
 
 from analytics.shape import Hidden, Result
 
@@ -83,7 +83,7 @@ def _adoption(made: Attack, result: Result, tables: Tables) -> None:
     for row in tables["places"]:
         name = f"{row['role']} {row['departement']}"
         n, valid = made.cell(f"{name} ever attested", row["n"]), made.cell(f"{name} valid", row["certified"])
-        made.sums_to([valid, made.cell(f"{name} none valid", Hidden("protected"))], n)
+        made.sums_to([valid, made.union_says(f"{name} none valid", 0, MOST)], n)
         made.share(valid, n, row["share"])
         cells.append(n)
     if cells:
@@ -96,7 +96,7 @@ def _experience(made: Attack, result: Result, tables: Tables) -> None:
     for row in tables["opinions"]:
         name = f"{row['course']} {row['question']}"
         n, agreed = made.cell(f"{name} n", row["n"]), made.cell(f"{name} agreed", row["agreed"])
-        made.sums_to([agreed, made.cell(f"{name} rest", Hidden("protected"))], n)
+        made.sums_to([agreed, made.union_says(f"{name} rest", 0, MOST)], n)
         made.share(agreed, n, row["share"])
     whole = made.cell("rated", result.n)
     for dimension in dict.fromkeys(row["dimension"] for row in tables["scores"]):

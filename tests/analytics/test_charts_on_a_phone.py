@@ -38,6 +38,7 @@ def tables() -> list[Table]:
     active: list[tuple[Cell, ...]] = [
         (f"2026-11-{day:02}", role, 1200 + day) for day in (2, 9, 16) for role in ("patient", "caregiver", "gp", "pharmacist")
     ]
+    beside = [("long", "Cohorte du printemps, hôpital de jour de la Croix-Rousse", 1234, 55.0), ("long", "Autre", FEW, FEW)]
     stood = [Column(key, "count") for key in ("finished", "active", "silent")]
     gaps = [("gap_1", 1234, 88.0, 91.0), ("gap_14", FEW, FEW, FEW), ("gap_90", 0, None, None)]
     return [
@@ -54,6 +55,8 @@ def tables() -> list[Table]:
         made("languages", "languages", both, [("long", 31, 55.0, 28, 61.0), ("long", FEW, FEW, FEW, FEW)], calm),
         made("steps", "curve", curve, [("long", 0, 40.0), ("long", 26, 66.0), ("long", 72, 100.0)], calm),
         made("lines", "weeks", weeks, active, calm),
+        made("beside", "situations", [Column("situation", "name"), Column("cohort", "name"), n, share], beside, calm),
+        made("learners", "learners_by_day", [Column("up_to", "date"), n], [("2026-11-23", 12345), ("2026-11-30", FEW)], calm),
         made("days", "days", days, [("2026-11-23", 1234567)], calm),
     ]
 

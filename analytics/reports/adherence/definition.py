@@ -1,6 +1,6 @@
 """R13, simulated adherence: its definition, and its words in French and English."""
 
-from analytics.definition import Definition
+from analytics.definition import Definition, Main
 
 DEFINITION = Definition(
     key="adherence",
@@ -37,4 +37,5 @@ DEFINITION = Definition(
             "In the game, {share:percent} of treatment days are covered on average, n\u00a0=\u00a0{n:count}.",
         ),
     },
+    main=(Main("adherence", ("campaign",), "covered", "covered_low", "covered_high"),),
 )

@@ -1,6 +1,6 @@
 """R25, adoption by département: its definition, and its words in French and English."""
 
-from analytics.definition import Definition
+from analytics.definition import Definition, Main
 from analytics.departements import CODES
 
 DEFINITION = Definition(
@@ -48,4 +48,5 @@ DEFINITION = Definition(
             "No département with enough learners to be named.",
         ),
     },
+    main=(Main("places", ("role", "departement"), "share", "low", "high"),),
 )

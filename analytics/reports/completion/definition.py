@@ -1,6 +1,6 @@
 """R1, completion funnel: its definition, and its words in French and English."""
 
-from analytics.definition import Definition
+from analytics.definition import Definition, Main
 
 DEFINITION = Definition(
     key="completion",
@@ -40,4 +40,5 @@ DEFINITION = Definition(
     stats={
         "started": ("Modules commencés", "Modules started"),
     },
+    main=(Main("stages", ("module", "stage"), "share", "low", "high"),),
 )

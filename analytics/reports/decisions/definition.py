@@ -1,6 +1,6 @@
 """R15, decision quality: its definition, and its words in French and English."""
 
-from analytics.definition import Definition
+from analytics.definition import Definition, Main
 
 DEFINITION = Definition(
     key="decisions",
@@ -43,4 +43,5 @@ DEFINITION = Definition(
     stats={
         "safe_first": ("Premiers choix sûrs", "Safe first choices"),
     },
+    main=(Main("situations", ("situation",), "safe_share", "low", "high"),),
 )

@@ -1,6 +1,6 @@
 """R27, lived experience: its definition, and its words in French and English."""
 
-from analytics.definition import Definition
+from analytics.definition import Definition, Main
 
 DEFINITION = Definition(
     key="experience",
@@ -64,4 +64,5 @@ DEFINITION = Definition(
             "Too few learners, or too few who disagree, to tell a share.",
         ),
     },
+    main=(Main("opinions", ("course", "question"), "share", "low", "high"), Main("scores", ("dimension", "value"), "score", "low", "high")),
 )

@@ -1,6 +1,6 @@
 """R7, learning gain: its definition, and its words in French and English."""
 
-from analytics.definition import Definition
+from analytics.definition import Definition, Main
 
 DEFINITION = Definition(
     key="gain",
@@ -70,4 +70,5 @@ DEFINITION = Definition(
             "Too early: {need:count} learners who sat both tests are needed.",
         ),
     },
+    main=(Main("gains", ("course", "moments"), "points", "points_low", "points_high"),),
 )

@@ -1,6 +1,6 @@
 """R8, item analysis: its definition, and its words in French and English."""
 
-from analytics.definition import Definition
+from analytics.definition import Definition, Main
 
 DEFINITION = Definition(
     key="items",
@@ -40,4 +40,5 @@ DEFINITION = Definition(
     stats={
         "facility": ("Réponses justes au premier essai", "Right responses at the first attempt"),
     },
+    main=(Main("items", ("item", "phase"), "facility", "low", "high"),),
 )

@@ -1,6 +1,6 @@
 """R17, knowledge and play: its definition, and its words in French and English."""
 
-from analytics.definition import Definition
+from analytics.definition import Definition, Main
 
 DEFINITION = Definition(
     key="links",
@@ -59,4 +59,5 @@ DEFINITION = Definition(
             "Too early: {need:count} learners who sat the test at the end and played are needed.",
         ),
     },
+    main=(Main("links", ("behaviour",), "r", "r_low", "r_high"),),
 )

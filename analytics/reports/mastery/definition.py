@@ -1,6 +1,6 @@
 """R11, mastery by objective: its definition, and its words in French and English."""
 
-from analytics.definition import Definition
+from analytics.definition import Definition, Main
 
 DEFINITION = Definition(
     key="mastery",
@@ -45,4 +45,5 @@ DEFINITION = Definition(
             "The objective least mastered, {share:percent}: “{objective:objective}”",
         ),
     },
+    main=(Main("objectives", ("objective",), "mastered_share", is_sound=False),),
 )

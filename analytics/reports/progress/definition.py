@@ -1,6 +1,6 @@
 """R16, game progress: its definition, and its words in French and English."""
 
-from analytics.definition import Definition
+from analytics.definition import Definition, Main
 
 DEFINITION = Definition(
     key="progress",
@@ -29,4 +29,5 @@ DEFINITION = Definition(
             "Of the weeks started, {share:percent} are completed.",
         ),
     },
+    main=(Main("weeks_played", ("campaign", "week_number"), "share", "low", "high"),),
 )

@@ -1,6 +1,6 @@
 """R10, test quality: its definition, and its words in French and English."""
 
-from analytics.definition import Definition
+from analytics.definition import Definition, Main
 
 DEFINITION = Definition(
     key="quality",
@@ -39,4 +39,5 @@ DEFINITION = Definition(
         ),
         "alpha_none": ("Les scores ne varient pas assez pour un alpha.", "The scores do not vary enough for an alpha."),
     },
+    main=(Main("reliability", ("module", "phase"), "alpha", "alpha_low", "alpha_high", is_sound=False),),
 )

@@ -1,6 +1,6 @@
 """R26, who is left out: its definition, and its words in French and English."""
 
-from analytics.definition import Definition
+from analytics.definition import Definition, Main
 from xapi.vocabulary import VERBS
 
 DEFINITION = Definition(
@@ -38,4 +38,5 @@ DEFINITION = Definition(
             "No two groups of {below:count} learners or more to compare.",
         ),
     },
+    main=(Main("reach", ("dimension", "value"), "share", "low", "high"),),
 )

@@ -1,6 +1,6 @@
 """R12, recall: its definition, and its words in French and English."""
 
-from analytics.definition import Definition
+from analytics.definition import Definition, Main
 
 DEFINITION = Definition(
     key="recall",
@@ -67,4 +67,5 @@ DEFINITION = Definition(
             "Too early: {need:count} learners who saw a card again are needed.",
         ),
     },
+    main=(Main("gaps", ("gap",), "share", "low", "high"),),
 )

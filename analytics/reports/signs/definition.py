@@ -1,6 +1,6 @@
 """R14, time from warning sign to report: its definition, and its words in French and English."""
 
-from analytics.definition import Definition
+from analytics.definition import Definition, Main
 
 DEFINITION = Definition(
     key="signs",
@@ -50,4 +50,5 @@ DEFINITION = Definition(
         "in_slot": ("Signalés dans le même créneau", "Reported within the same slot"),
         "in_day": ("Signalés en 24 heures", "Reported within 24 hours"),
     },
+    main=(Main("delays", ("sign",), "mean_hours", "mean_low", "mean_high"),),
 )

@@ -1,6 +1,6 @@
 """R5, silent learners: its definition, and its words in French and English."""
 
-from analytics.definition import Definition
+from analytics.definition import Definition, Main
 from xapi.vocabulary import VERBS
 
 DEFINITION = Definition(
@@ -58,4 +58,5 @@ DEFINITION = Definition(
             "Of the {n:count} learners who stopped, {share:percent} had completed a module.",
         ),
     },
+    main=(Main("standing", ("course",), "share", "low", "high"),),
 )

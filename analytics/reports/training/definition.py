@@ -1,6 +1,6 @@
 """R2 and R3, compliance of training: its definition, and its words in French and English."""
 
-from analytics.definition import Definition
+from analytics.definition import Definition, Main
 
 DEFINITION = Definition(
     key="training",
@@ -71,4 +71,5 @@ DEFINITION = Definition(
             "No attestation due for renewal within 90 days, or too few to say so.",
         ),
     },
+    main=(Main("duties", ("key",), "share", "low", "high"),),
 )

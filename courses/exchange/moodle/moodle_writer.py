@@ -18,6 +18,7 @@ from courses.text import number_text
 
 TARGET = "Moodle XML"
 NATIVE = frozenset(["hint", "unit", "shuffle"])
+HINTS_OF_AN_ORDERING = 2
 TYPES = {
     "single": "multichoice",
     "multi": "multichoice",
@@ -57,12 +58,18 @@ def _question(item: Item) -> Element:
     for name, value in (("defaultgrade", "1.0000000"), ("penalty", "0.3333333"), ("hidden", "0"), ("idnumber", item.key)):
         SubElement(question, name).text = value
     PARTS[item.kind](question, item)
-    if item.hint:
-        _words(question, "hint", item.hint)
+    for words in _hints(item):
+        _words(question, "hint", words)
     tags = SubElement(question, "tags")
     for name, value in notes.of_item(item, NATIVE | {"feedback"} if item.kind == "short" else NATIVE):
         SubElement(SubElement(tags, "tag"), "text").text = _clean(f"{notes.MARK}{name}={value}")
     return question
+
+
+def _hints(item: Item) -> list[str]:
+    """Those of an ordering are filled up with empty ones: Moodle 4.5 makes two of any, and PostgreSQL refuses those without a format."""
+    hints = [item.hint] if item.hint else []
+    return hints + [""] * (HINTS_OF_AN_ORDERING - len(hints)) if item.kind == "order" else hints
 
 
 def _words(parent: Element, name: str, text: str) -> Element:

@@ -87,7 +87,9 @@ def _page(pen: Pen, screen: Screen, view: Rect, scroll: int, plate: Rect) -> int
     """The blocks between corner and bar; gives how many pixels do not fit."""
     gap, start = pen.sizes.gap, len(pen.targets)
     pen.shapes.append(Clip(view))
-    margin = 0 if plate.w else pen.sizes.target - gap  # the buttons to scroll with stand there
+    floor = min(view.y + view.h, plate.y + plate.h)
+    is_beside = plate.w > 0 and floor - view.y >= 2 * pen.sizes.target  # else a low picture would lay one button on the other
+    margin = 0 if is_beside else pen.sizes.target - gap  # the buttons to scroll with stand there
     pen.x, pen.width, pen.y = view.x + 2 * gap, view.w - 4 * gap - margin, view.y + gap // 2 - scroll
     if screen.steps:
         draw_days(pen, Days(screen.steps))
@@ -103,7 +105,7 @@ def _page(pen: Pen, screen: Screen, view: Rect, scroll: int, plate: Rect) -> int
     pen.shapes.append(Clip(None))
     _folds(pen, view, scroll, overflow)
     pen.targets[start:] = [one for one in pen.targets[start:] if one.rect.y + one.rect.h > view.y and one.rect.y < view.y + view.h]
-    _scroll_marks(pen, view, scroll, overflow, plate)
+    _scroll_marks(pen, view, scroll, overflow, floor if is_beside else None)
     return overflow
 
 
@@ -115,19 +117,16 @@ def _folds(pen: Pen, view: Rect, scroll: int, overflow: int) -> None:
             pen.shapes.append(Box(Rect(view.x + gap, y, view.w - 2 * gap, high), pen.theme.edge))
 
 
-def _scroll_marks(pen: Pen, view: Rect, scroll: int, overflow: int, plate: Rect) -> None:
-    """Two buttons on the page's fold, there only while there is more to read; never below the picture, where the rooms begin.
+def _scroll_marks(pen: Pen, view: Rect, scroll: int, overflow: int, floor: int | None) -> None:
+    """Two buttons on the page's fold, there only while there is more to read.
 
-    Without a picture they stand in the page, at its right.
+    floor: where the picture ends, below which the rooms begin; None: they stand in the page, at its right.
     """
-    side, floor = pen.sizes.target, plate.y + plate.h if plate.w else pen.sizes.height
-    for key, there, y, sign in (
-        ("scroll:up", scroll > 0, view.y, "▲"),
-        ("scroll:down", scroll < overflow, min(view.y + view.h, floor) - side, "▼"),
-    ):
+    side, bottom = pen.sizes.target, view.y + view.h if floor is None else floor
+    x = view.x + view.w - side if floor is None else view.x - side + pen.sizes.gap  # clear of the words
+    for key, there, y, sign in (("scroll:up", scroll > 0, view.y, "▲"), ("scroll:down", scroll < overflow, bottom - side, "▼")):
         if not there:
             continue
-        x = view.x - side + pen.sizes.gap if plate.w else view.x + view.w - side  # clear of the words
         rect = Rect(x, y, side, side)
         pen.shapes.append(Box(rect, pen.theme.info_ground, side // 2, pen.theme.edge, max(2, round(2 * pen.sizes.scale))))
         half, mid_x, mid_y = side // 6, rect.x + side // 2, rect.y + side // 2

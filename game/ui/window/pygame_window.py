@@ -16,6 +16,7 @@ import pygame
 from game.errors import NoScreen
 from game.ui.layout.shapes import Box, Clip, Dot, Frame, Input, Picture, Rect, Words
 from game.ui.window.drifting_light import DriftingLight
+from game.ui.window.least_size import not_too_small
 from game.ui.window.loudspeaker import Loudspeaker
 from game.ui.window.lru import LocalPlay
 from game.ui.window.posing import Posing
@@ -214,6 +215,8 @@ class PygameWindow:
             return Input("quit")
         if event.type in (pygame.VIDEORESIZE, pygame.WINDOWEXPOSED, pygame.WINDOWSIZECHANGED):
             self._is_whole = False  # what was behind another window, or has another size, is drawn whole
+            if (size := not_too_small(self.size)) != self.size and not pygame.display.is_fullscreen():
+                self._screen = pygame.display.set_mode(size, pygame.RESIZABLE)
             return Input("resize")
         if event.type == pygame.KEYDOWN:
             name = KEYS.get(event.key, "")
@@ -276,9 +279,6 @@ class PygameWindow:
     def picture_of(self) -> pygame.Surface:
         """What is on the screen, for tests and the pictures of the README."""
         return self._screen
-
-    def save_picture(self, path: Path) -> None:
-        pygame.image.save(self._screen, str(path))
 
     def close(self) -> None:
         self._pen.shutdown(cancel_futures=True)

@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given, settings
@@ -51,6 +52,17 @@ def test_an_item_of_any_kind_comes_back_from_moodle_as_it_went(item):
     assert row.item is not None, row
     assert bare(row.item) == bare(item)
     assert row.standing == "taken", row.remarks
+
+
+@settings(max_examples=25, deadline=None)
+@given(items().filter(lambda item: item.kind == "order"))
+def test_an_ordering_has_the_two_hints_with_a_format_that_moodle_makes_of_any(item):
+    """A Moodle 4.5 on PostgreSQL stopped at such a question without: it writes two hints, and takes their format from the file."""
+    question = ElementTree.fromstring(moodle_writer.write([item], "m")[0]).find("question[@type='ordering']")
+    hints = question.findall("hint")
+    assert len(hints) >= 2
+    assert all(hint.get("format") == "markdown" for hint in hints)
+    assert [text for hint in hints if (text := hint.findtext("text"))] == ([item.hint] if item.hint else [])
 
 
 def through_qti(item, version):

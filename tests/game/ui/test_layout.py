@@ -16,6 +16,7 @@ from game.ui.layout.shapes import Box, Clip, Words
 from game.ui.layout.theme import THEMES, Sizes, contrast
 from game.ui.paper import Paper
 from game.ui.scenes.title import SCENES
+from game.ui.window.least_size import LEAST_SIZE
 from game.ui.window.null_window import NullWindow
 from tests.game.ui.conftest import CONTENT, Clock
 from tests.game.ui.walks import begin, play_on
@@ -139,6 +140,21 @@ def test_buttons_do_not_lie_on_each_other(screens, dummy, size, text):
             for other in rows[i + 1 :]:
                 assert not overlap(one.rect, other.rect), (name, one, other)
         assert page
+
+
+@pytest.mark.parametrize(("size", "text"), list(product((LEAST_SIZE, (820, 500), (800, 600), (1024, 600)), (18, 22, 32))))
+def test_in_the_least_window_what_scrolls_lies_on_nothing_and_nothing_is_out_of_it(screens, dummy, size, text):
+    window, sizes = dummy(size), Sizes.of(*size, text)
+    for name, screen in screens.items():
+        whole = lay_out(screen, sizes, THEMES["paper"], window.measure)
+        for scroll in (0, whole.overflow // 2, whole.overflow):
+            frame = lay_out(screen, sizes, THEMES["paper"], window.measure, scroll=scroll)
+            marks = [one for one in frame.targets if one.key.startswith("scroll:")]
+            fixed = [one for one in frame.targets if one.key in {item.key for item in (*screen.corner, *screen.bar, *screen.tabs)}]
+            assert all(one.rect.y + one.rect.h <= size[1] for one in (*marks, *fixed)), (name, scroll)
+            for mark in marks:
+                others = [one for one in frame.targets if one is not mark]
+                assert not any(overlap(mark.rect, other.rect) for other in others), (name, scroll, mark)
 
 
 def overlap(one, other):

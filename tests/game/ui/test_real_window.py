@@ -8,8 +8,10 @@ import sys
 import time
 from pathlib import Path
 
+import pygame
 import pytest
 
+from game.ui.window.least_size import LEAST_SIZE
 from tests.game.ui.hands import Keyboard, Mouse
 from tests.game.ui.walks import next_press
 
@@ -52,6 +54,22 @@ def test_the_week_is_played_in_a_real_window(window, make_app, hand, language, c
         player.press("next")
     assert app.controller.plays()[0].note.is_over
     assert player.sent > 20
+
+
+def test_a_window_drawn_too_small_grows_back_and_a_larger_one_stays(window, make_app):
+    app = make_app(window)
+    app.draw()
+    for asked, becomes in (((700, 420), LEAST_SIZE), ((900, 420), (900, LEAST_SIZE[1])), ((1100, 700), (1100, 700))):
+        name = str(pygame.display.get_wm_info()["window"])
+        subprocess.run(["xdotool", "windowsize", "--sync", name, *map(str, asked)], check=True)
+        for _ in range(200):
+            for given in window.inputs():
+                app.take(given)
+            app.draw()
+            if app.frame().size == becomes:
+                break
+            time.sleep(0.01)
+        assert window.size == app.frame().size == becomes
 
 
 def start(display, folder, *more):

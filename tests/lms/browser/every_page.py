@@ -20,6 +20,7 @@ OWN = {
 }
 ROSTERS = {"fr": ("personnes", "demander", "aide", "messages"), "en": ("people", "assign", "help", "messages")}
 REPORTS = ("completion", "items", "decisions", "signs")
+BESIDE = {"fr": ("completion/comparer", "completion/evolution"), "en": ("completion/compare", "completion/over-time")}
 
 
 class Visit(NamedTuple):
@@ -35,7 +36,7 @@ def visits(served: Served, lang: str, weeks: tuple[str, ...] = ()) -> list[Visit
     way = "jouer" if lang == "fr" else "play"
     of_learner = [*MINE[lang], *OWN[lang], *learning(lang), *(f"{way}/{week}" for week in weeks)]
     of_educator = [COHORTS[lang], cohort, f"{cohort}/{INVITE[lang]}", *WRITING[lang]]
-    of_educator += [f"{cohort}/{name}" for name in (*ROSTERS[lang], *REPORTS)]
+    of_educator += [f"{cohort}/{name}" for name in (*ROSTERS[lang], *REPORTS, *BESIDE[lang])]
     people: dict[Person | None, list[str]] = {
         None: ["", *OPEN[lang], *MORE[lang]],
         served.learner: of_learner,

@@ -91,6 +91,7 @@ STAFF = {
 }
 COHORTS = {"fr": "cohortes", "en": "cohorts"}
 INVITE = {"fr": "inviter", "en": "invite"}
+BESIDE = {"fr": ("completion/comparer", "completion/evolution"), "en": ("completion/compare", "completion/over-time")}
 ANSWERS = {"fr": "personnes/{}/reponses", "en": "people/{}/answers"}
 """The answers of a patient who agreed to it; her number goes in."""
 TEXT = "fr/patient-essentials/fever.md"
@@ -229,12 +230,14 @@ NO_PAGE = {
     "authoring.review_pack_pdf": "a PDF",
     "authoring.export_file": "a file for other programs",
     "finding.booklet": "a PDF",
+    "trial.booklet": "a PDF",
     "finding.gamebook": "a PDF",
     "finding.pack": "an archive",
     "finding.package": "an archive",
     "home.root": "it leads to the home page",
     "home.status_in_any_language": "it leads to the page in the reader's language",
     "dashboards.csv": "a table for other programs",
+    "dashboards.pdf": "a PDF",
     "learning.media": "pictures",
     "messages.calendar": "a file for other programs",
     "lti.keys": "a document for other programs",
@@ -275,7 +278,7 @@ def looked_at(lang: str, cohort: UUID) -> list[str]:
     """Every path of a language that the tests of this file open."""
     newest = [path for *_, paths in NEWEST[lang] for path in paths]
     cohorts = [COHORTS[lang], f"{COHORTS[lang]}/{cohort}", f"{COHORTS[lang]}/{cohort}/items", f"{COHORTS[lang]}/{cohort}/{INVITE[lang]}"]
-    cohorts.append(f"{COHORTS[lang]}/{cohort}/{ANSWERS[lang].format(1)}")
+    cohorts += [f"{COHORTS[lang]}/{cohort}/{name}" for name in (ANSWERS[lang].format(1), *BESIDE[lang])]
     paths = ["", *OPEN[lang], *MINE[lang], *STAFF[lang], *WRITING[lang], UNCLEAR[lang], *learning(lang), *cohorts, *newest]
     week = f"{'jouer' if lang == 'fr' else 'play'}/{UUID(int=1)}"
     return [f"/{lang}/{path.format(week=week, done=week)}" for path in paths]
@@ -357,7 +360,7 @@ def test_pages_of_a_learner(tour: Callable[[Visitors], list[str]], served: Serve
 @pytest.mark.slow
 def test_pages_of_staff(tour: Callable[[Visitors], list[str]], served: Served, lang: str) -> None:
     cohort = f"{COHORTS[lang]}/{served.cohort}"
-    reports = [f"{cohort}/{key}" for key in ("completion", "items", "decisions", "signs")]
+    reports = [f"{cohort}/{key}" for key in ("completion", "items", "decisions", "signs", *BESIDE[lang])]
     reports.append(f"{cohort}/{ANSWERS[lang].format(served.learner.account.learner.id)}")
     staff: Visitors = {
         served.educator: [COHORTS[lang], cohort, f"{cohort}/{INVITE[lang]}", *reports, *WRITING[lang]],

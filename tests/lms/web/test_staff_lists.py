@@ -24,11 +24,14 @@ from sqlalchemy.orm import Session
 from lms.accounts import professions
 from lms.accounts.models import Profession
 from lms.accounts.professions import Facts
+from lms.api.webhooks import events, hooks
 from lms.assessment.models import NOT_YET, Sitting
 from lms.cohorts import assigning, assignments
 from lms.cohorts.assigning import Order, Shelf
 from lms.cohorts.models import COURSE, Cohort
 from lms.credentials.models import Attestation
+from lms.jobs import queue
+from lms.jobs.queue import NewJob
 from lms.web.current_site import site_of
 from lms.web.database.instants import now
 from lms.web.tables import listing
@@ -63,6 +66,8 @@ LISTS = {
     "admin.people_csv": StaffList(
         "/site/personnes", "/site/personnes.csv", ("", "role=pharmacist", "state=open"), "/site/personnes/chercher"
     ),
+    "webhooks.all_csv": StaffList("/site/webhooks", "/site/webhooks.csv"),
+    "webhooks.sent_csv": StaffList("/site/webhooks", "/site/webhooks-envois.csv", prefix="sent-", place=1),
     "admin.access_keys_csv": StaffList("/site/cles", "/site/cles.csv", ("", "state=open", "state=revoked")),
     "admin.forwards_csv": StaffList("/site/cles", "/site/copies.csv", prefix="copies-", place=1),
     "assessment.contested_csv": StaffList(
@@ -135,8 +140,13 @@ def filled(site: Flask) -> Filled:
     _attest(site, people)
     link_of(admin, cohort)
     cards_of(admin, cohort)
-    for label in ("=HYPERLINK(1)", "Ward", "Tablet", "Phone"):
+    for label, told in zip(("=HYPERLINK(1)", "Ward", "Tablet", "Phone"), events.TYPES, strict=True):
         assert admin.post("/fr/site/cles", label=label, scopes="statements/read", days="30").status_code == 200
+        address = f"https://{len(label)}.example.org/"
+        assert admin.post("/fr/site/webhooks", label=label, address=address, events="person.suspended").status_code == 200
+        at = now()
+        job = NewJob(f"webhook/{label}", hooks.KIND, at, at + timedelta(days=3), None, {"hook": "", "event": {"type": told}})
+        change(site, lambda work, job=job, at=at: queue.enqueue(work, job, at))
     with site_of(site).store.engine.begin() as connection:
         for name in ("a", "b", "c", "d"):
             forwarding.add(connection, name=name, endpoint="https://example.org/xapi")

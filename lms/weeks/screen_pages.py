@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flask import url_for
-from markupsafe import Markup
 
 from game.art import Parts
 from game.core.views.view import Line, TurnView
@@ -56,9 +55,9 @@ def screen_of(view: TurnView) -> Screen | None:
     return call_screen(moment, view.call, CallChoices.of_view(view.call), paper)
 
 
-def page_of(screen: Screen, targets: FormTargets, under_title: str = "") -> Markup:
-    """The screen as the inside of a form. Every word in it was escaped by the renderer. under_title: HTML."""
+def page_of(screen: Screen, targets: FormTargets, under_title: str = "") -> str:
+    """The screen as the inside of a form, in HTML. Every word in it was escaped by the renderer. under_title: HTML."""
     links: Mapping[str, str] = {"pause": targets.pause, "keep_script": url_for("weeks.sentence")}
     corner = tuple(item for item in screen.corner if links.get(item.key))
     ways = Form(FIELDS, VERBS, links, game_words.say("pages.why"), lambda keys: presentation.sources(tuple(keys)))
-    return Markup(render(replace(screen, corner=corner), ways=ways, first=under_title))  # noqa: S704  the renderer escapes
+    return render(replace(screen, corner=corner), ways=ways, first=under_title)

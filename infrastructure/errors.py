@@ -15,6 +15,14 @@ class HostUnreachable(InfrastructureError):
         super().__init__(reason)
 
 
+class AddressRefused(InfrastructureError):
+    """Nothing is sent there. reason: in words for a person, never the address. Trying again does not help while the address stays."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
 class InUse(InfrastructureError):
     """Another process, or another part of this one, holds the lock. holders: each as `serve (process 1234)`. Trying again can help."""
 

@@ -6,7 +6,7 @@ A redirect is not followed: it would carry an access key where nobody sent it, a
 import urllib.request
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import urllib3
 
@@ -15,6 +15,8 @@ from infrastructure.http_answers import THIS_MACHINE, Answer, basic_auth, second
 
 Connections = urllib3.PoolManager
 """Kept connections to sites; close them by `with` or let them be collected."""
+OneHost = urllib3.HTTPConnectionPool
+"""Kept connections to one address; the same holds. What is asked of it is a path."""
 LARGEST = 8 * 1024 * 1024
 """Bytes of an answer."""
 
@@ -46,7 +48,15 @@ def pool(site: str, limits: Limits = USUAL_LIMITS) -> Connections:
         return urllib3.PoolManager(timeout=limits.timeout)  # a proxy nobody can reach by that name: then the site itself says what is wrong
 
 
-def ask(http: Connections | None, method: str, url: str, *, size: int = LARGEST, **more: Any) -> Answer:
+def pool_at(parts: SplitResult, place: str, port: int, limits: Limits) -> OneHost:
+    """Connections to one address of a site, whose certificate must bear the site's name. parts: of the site's address."""
+    if parts.scheme == "https":
+        name = parts.hostname
+        return urllib3.HTTPSConnectionPool(place, port, timeout=limits.timeout, server_hostname=name, assert_hostname=name)
+    return urllib3.HTTPConnectionPool(place, port, timeout=limits.timeout)
+
+
+def ask(http: Connections | OneHost | None, method: str, url: str, *, size: int = LARGEST, **more: Any) -> Answer:
     """One request, tried once. http: None for connections of this request alone; size: bytes of an answer that are read at most;
     more: as urllib3's `request`. Raises HostUnreachable.
     """
@@ -71,4 +81,4 @@ def _reason(error: Exception) -> str:
     return type(error).__name__
 
 
-__all__ = ["THIS_MACHINE", "Answer", "Connections", "Limits", "ask", "basic_auth", "pool", "seconds_ahead", "wait_of"]
+__all__ = ["THIS_MACHINE", "Answer", "Connections", "Limits", "ask", "basic_auth", "pool", "pool_at", "seconds_ahead", "wait_of"]

@@ -1,6 +1,8 @@
 """Joins the parts of the site into one Flask application. The only composition of the server."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from flask import Flask
@@ -22,6 +24,8 @@ from lms.accounts.sign_ins.sign_in_routes import pages as sign_ins
 from lms.admin.blueprint import pages as admin
 from lms.admin.operations import pages as operations
 from lms.api.blueprint import pages as api
+from lms.api.webhooks import hooks
+from lms.api.webhooks.routes import pages as webhooks
 from lms.assessment.blueprint import pages as assessment
 from lms.audit import recording
 from lms.audit.routes import pages as audit
@@ -33,6 +37,7 @@ from lms.credentials.blueprint import pages as credentials
 from lms.dashboards.comparing import DASHBOARDS as dashboards
 from lms.evidence.blueprint import pages as evidence
 from lms.finding.blueprint import pages as finding
+from lms.health.jobs import JobsReading
 from lms.home import error_pages
 from lms.home.blueprint import pages as home
 from lms.jobs import counting
@@ -85,7 +90,7 @@ BLUEPRINTS = (
     *(home, safety, accounts, passkeys, providers, sign_ins, consents, sign_in_cards, devices, privacy),
     *(play_here, credentials, assessment, cases, learning, finding, weeks),
     *(symptoms, offline, preparing, preview, workshop, dashboards, people, joining, messages, evidence),
-    *(lti, trial, admin, audit, authoring, operations, api),
+    *(lti, trial, admin, audit, authoring, operations, api, webhooks),
 )
 """Every feature's pages, in the order of their layers."""
 
@@ -147,11 +152,16 @@ def make_site(app: Flask, settings: Settings, catalogue: Catalogue) -> Site:
         settings=settings,
         writer=writer,
         store=Store(db.engine, writer, settings.home_page, limits_of(settings), context_of=_context_of(app)),
-        health=site_health.make_monitor(app, settings, writer, counting.read),
+        health=site_health.make_monitor(app, settings, writer, _jobs_reading),
         assets=assets.read_all(STATIC) | assets.read_all(PLAYER, ("spellings.js", "marking.js", "player.js")),
         decoy=passphrases.hash_of_nobody(*ARGON2ID.values()),
         newest_content=SiteContent(catalogue),
     )
+
+
+def _jobs_reading(connection: Connection, moment: datetime) -> JobsReading:
+    """Of the work that is done later, and of the webhooks that are told by it."""
+    return replace(counting.read(connection, moment), webhooks_stopped=hooks.stopped_count(connection))
 
 
 def mount_store(app: Flask) -> None:

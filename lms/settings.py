@@ -35,19 +35,18 @@ class Settings:
     home_page: account home page of every actor this site writes. trusted_proxies: how many proxies stand before the site.
     heartbeat_late_s, turn_limit_s, lag_late_s, disk_low_mb, backup_hours: from when on something is told as wrong (lms/health).
     audit_months: for how long lines of the audit log are kept. idle_months: after how long without a visit the account of a patient or
-    carer is erased; 0 for never.
-    hang_restart_s: how long a process may be silent before the supervisor kills it; 0 for ever.
+    carer is erased; 0 for never. hang_restart_s: how long a process may be silent before the supervisor kills it; 0 for ever.
     device_documents, device_documents_mb: number and megabytes of documents that a learner's devices may keep in the store;
     device_day_mb: megabytes of statements they may send in a day.
     backup_folder: where the worker puts a copy each night, empty for none; backup_at: when, on the machine's clock;
     backup_keep: of how many days, weeks and months copies stay. backup_days: after how many days copies are thrown away, said to whoever
-    erases herself; 0 says no number.
-    trusted_hosts: more names the site may be opened under, beside those of origin and loopback.
+    erases herself; 0 says no number. trusted_hosts: more names the site may be opened under, beside those of origin and loopback.
     body_seconds: how long a small form may take to arrive.
     issuer: the body named on attestations and badges; empty for the site's name. credited_by: who credits the courses, as printed; empty
-    prints that they count neither as DPC nor as certification périodique. credit_schemes, training_body:
-    docs/training-bodies.md. accessibility_audit: docs/accessibility.md. data_holders: docs/data-protection.md.
-    identity_providers, lti_platforms: docs/connecting.md. mail_*: docs/messages.md; without a host nothing is written to anybody.
+    prints that they count neither as DPC nor as certification périodique. credit_schemes, training_body: docs/training-bodies.md.
+    accessibility_audit: docs/accessibility.md. data_holders: docs/data-protection.md.
+    identity_providers, lti_platforms: docs/connecting.md. webhooks_to_loopback: docs/api.
+    mail_*: docs/messages.md; without a host nothing is written to anybody.
     """
 
     data: Path
@@ -93,6 +92,7 @@ class Settings:
     data_holders: Mapping[str, DataHolder] = field(default_factory=dict)
     identity_providers: Mapping[str, IdentityProvider] = field(default_factory=dict)
     lti_platforms: Mapping[str, LtiPlatform] = field(default_factory=dict)
+    webhooks_to_loopback: bool = False
     mail_host: str = ""
     mail_port: int = 587
     mail_security: str = "starttls"
@@ -293,6 +293,7 @@ CHECKS: dict[str, Callable[[str, object], object]] = {
     "idle_months": _number(0, 240),
     "metrics_from_loopback": _truth,
     "log_access": _truth,
+    "webhooks_to_loopback": _truth,
     "device_documents": _number(1, 100_000),
     "device_documents_mb": _number(1, 10_000),
     "device_day_mb": _number(16, 10_000),

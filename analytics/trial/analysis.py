@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
+from analytics.trial.clusters import Likeness, likeness
 from analytics.trial.design_matrix import design
 from analytics.trial.effects import Shares, hedges_g, log_rank, restricted_mean, shares
 from analytics.trial.errors import StepRefused
@@ -74,6 +75,8 @@ class Analysis(NamedTuple):
     primary: tuple[Line, ...]
     secondary: tuple[Line | ShareLine | TimeLine, ...]
     harms: tuple[HarmLine, ...]
+    clusters: Likeness | None = None
+    """Of the primary outcome, where whole clusters are randomised."""
 
 
 def analyse(participants: Sequence[Participant], protocol: Protocol, seed: int = 1) -> Analysis:
@@ -85,7 +88,8 @@ def analyse(participants: Sequence[Participant], protocol: Protocol, seed: int =
     for arm in _arms_in_order(protocol):
         primary += _primary(people, protocol, arm, seed)
         secondary += [line for outcome in protocol.secondary if (line := _secondary(_not_excluded_late(people), protocol, outcome, arm))]
-    return Analysis(boxes, _baseline(people, protocol), tuple(primary), tuple(secondary), _harms(people, protocol))
+    alike = likeness(_not_excluded_late(people), protocol.primary.key) if protocol.unit == "cluster" else None
+    return Analysis(boxes, _baseline(people, protocol), tuple(primary), tuple(secondary), _harms(people, protocol), alike)
 
 
 def shuffled(participants: Sequence[Participant], protocol: Protocol, seed: int) -> list[Participant]:

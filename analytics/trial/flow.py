@@ -13,7 +13,10 @@ from analytics.trial.protocol import Protocol
 
 
 class ArmFlow(NamedTuple):
-    """One arm. lost, withdrawn, excluded_late: reason -> people. analysed: with the primary outcome; missing: followed, without it."""
+    """One arm. lost, withdrawn, excluded_late: reason -> people. analysed: with the primary outcome; missing: followed, without it.
+
+    clusters: randomised to it, where whole clusters are; 0 else.
+    """
 
     arm: str
     randomised: int
@@ -24,6 +27,7 @@ class ArmFlow(NamedTuple):
     excluded_late: Mapping[str, int]
     analysed: int
     missing: int
+    clusters: int = 0
 
 
 class Flow(NamedTuple):
@@ -31,13 +35,16 @@ class Flow(NamedTuple):
     excluded: Mapping[str, int]
     randomised: int
     arms: tuple[ArmFlow, ...]
+    clusters: int = 0
 
 
 def flow(participants: Sequence[Participant], protocol: Protocol) -> Flow:
     """The flow of everybody assessed. Raises FlowBroken when its sums do not hold."""
     excluded = Counter(one.excluded for one in participants if one.excluded)
     arms = tuple(_arm(key, [one for one in participants if one.is_randomised and one.arm == key], protocol) for key in protocol.arm_keys())
-    counts = Flow(len(participants), dict(sorted(excluded.items())), sum(1 for one in participants if one.is_randomised), arms)
+    people = [one for one in participants if one.is_randomised]
+    clusters = len({one.cluster for one in people}) if protocol.unit == "cluster" else 0
+    counts = Flow(len(participants), dict(sorted(excluded.items())), len(people), arms, clusters)
     check(counts)
     return counts
 
@@ -51,7 +58,7 @@ def _arm(key: str, people: list[Participant], protocol: Protocol) -> ArmFlow:
     received = sum(1 for one in people if one.received)
     return ArmFlow(
         key, len(people), received, len(people) - received, reasons("lost"), reasons("withdrawn"), reasons("excluded_late"), analysed,
-        len(completed) - analysed,
+        len(completed) - analysed, len({one.cluster for one in people}) if protocol.unit == "cluster" else 0,
     )  # fmt: skip
 
 
@@ -62,6 +69,8 @@ def check(counts: Flow) -> None:
         raise FlowBroken(f"{counts.assessed} assessed are not {excluded} excluded and {counts.randomised} randomised")
     if counts.randomised != (by_arm := sum(arm.randomised for arm in counts.arms)):
         raise FlowBroken(f"{counts.randomised} randomised are not the {by_arm} of the arms")
+    if counts.clusters != (by_arm := sum(arm.clusters for arm in counts.arms)):
+        raise FlowBroken(f"{counts.clusters} clusters are not the {by_arm} of the arms: a cluster has people in two of them")
     for arm in counts.arms:
         if arm.randomised != arm.received + arm.not_received:
             raise FlowBroken(f"{arm.arm}: {arm.randomised} randomised are not {arm.received} with it and {arm.not_received} without")

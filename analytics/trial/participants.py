@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
 from analytics.trial.errors import Problem, TableInvalid
-from analytics.trial.protocol import Outcome, Protocol
+from analytics.trial.protocol import FIXED, Outcome, Protocol
 
 Status = Literal["completed", "lost", "withdrawn", "excluded_late"]
 """lost: no follow-up; withdrawn: she asked to stop; excluded_late: not eligible after all, decided blind by the protocol's rule."""
 
-FIXED = ("person", "excluded", "arm", "cluster", "received", "status", "reason")
 EVENT = "_happened"
 """Beside a time column: 1 when the event happened then, 0 when follow-up ended then."""
 

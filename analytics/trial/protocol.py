@@ -10,6 +10,8 @@ import msgspec
 
 from analytics.trial.errors import Problem, ProtocolInvalid
 
+FIXED = ("person", "excluded", "arm", "cluster", "received", "status", "reason")
+"""Columns that every table of participants has."""
 KEY = r"^[a-z][a-z0-9_]{0,39}$"
 Key = msgspec.Meta(pattern=KEY)
 FEW_CLUSTERS = 40
@@ -158,7 +160,7 @@ def warnings(protocol: Protocol) -> Iterator[Problem]:
     for stratum in protocol.strata:
         strata *= len(stratum.values)
     need = PEOPLE_PER_BLOCK * strata * max(protocol.blocks)
-    if protocol.target < need:
+    if protocol.unit == "person" and protocol.target < need:
         words = f"{protocol.target} people in {strata} strata leave most blocks open: {need} people, or fewer strata"
         yield Problem("strata", words)
     if protocol.primary.relevant is None:
@@ -177,15 +179,16 @@ def _keys(protocol: Protocol) -> Iterator[Problem]:
         for key, times in Counter(keys).items():
             if times > 1:
                 yield Problem(name, f"the key {key} stands {times} times")
-            if not _is_key(key):
+            if not is_key(key):
                 yield Problem(name, f"{key!r} is no key: small letters, digits and _, a letter first")
     columns = [*lists["strata"], *lists["outcomes"], *lists["harms"], *{one.baseline for one in protocol.outcomes if one.baseline}]
     for key, times in Counter(columns).items():
-        if times > 1:
-            yield Problem("outcomes", f"{key} would be the name of {times} columns")
+        if times > 1 or key in FIXED:
+            yield Problem("outcomes", f"{key} would be the name of {times + (key in FIXED)} columns")
 
 
-def _is_key(text: str) -> bool:
+def is_key(text: str) -> bool:
+    """Whether a text can name a column, an arm or a cluster."""
     return text[:1].isalpha() and text.isascii() and text.islower() and text.replace("_", "").isalnum() and len(text) <= 40
 
 

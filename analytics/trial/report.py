@@ -10,10 +10,11 @@ import fontpkg_atkinson_hyperlegible
 import typst
 
 from analytics.trial.analysis import Analysis, Line, ShareLine, TimeLine
+from analytics.trial.clusters import Likeness
 from analytics.trial.flow import ArmFlow
 from analytics.trial.freezing import Exposure
 from analytics.trial.lock import Lock
-from analytics.trial.protocol import Outcome, Protocol, Words
+from analytics.trial.protocol import FEW_CLUSTERS, Outcome, Protocol, Words
 from analytics.trial.regression import Estimate
 from analytics.trial.report_words import say
 
@@ -56,6 +57,9 @@ class _Speech(NamedTuple):
     def p(self, value: float) -> str:
         return f"< {self.number(0.001, 3)}" if value < 0.001 else f"= {self.number(value, 3)}"
 
+    def between(self, low: int, high: int) -> str:
+        return f"{low} à {high}" if self.language == "fr" else f"{low} to {high}"
+
     def interval(self, low: float, high: float, digits: int = 2) -> str:
         between = " à " if self.language == "fr" else " to "
         return self.number(low, digits) + between + self.number(high, digits)
@@ -77,6 +81,7 @@ def page(analysis: Analysis, protocol: Protocol, frame: Frame, language: str) ->
             _primary(analysis, protocol, tell),
             _secondary(analysis, protocol, tell),
             _harms(analysis, protocol, tell),
+            *([_clusters(analysis.clusters, tell)] if analysis.clusters else []),
             *([_elsewhere(frame.elsewhere, tell)] if frame.elsewhere else []),
         ],
         "forest": _forest(analysis, protocol, tell),
@@ -128,9 +133,13 @@ def _flow(analysis: Analysis, tell: _Speech) -> dict[str, Any]:
         "title": tell("flow"),
         "assessed": f"{tell('assessed')} (n = {analysis.flow.assessed})",
         "excluded": [f"{tell('excluded')} (n = {sum(analysis.flow.excluded.values())})", *excluded],
-        "randomised": f"{tell('randomised')} (n = {analysis.flow.randomised})",
+        "randomised": f"{tell('randomised')} ({_with_clusters(analysis.flow.clusters, analysis.flow.randomised, tell)})",
         "arms": [_arm(arm, tell) for arm in analysis.flow.arms],
     }
+
+
+def _with_clusters(clusters: int, people: int, tell: _Speech) -> str:
+    return tell("clusters_and_people", clusters=str(clusters), people=str(people)) if clusters else f"n = {people}"
 
 
 def _arm(arm: ArmFlow, tell: _Speech) -> dict[str, Any]:
@@ -143,7 +152,7 @@ def _arm(arm: ArmFlow, tell: _Speech) -> dict[str, Any]:
         )
 
     return {
-        "name": f"{tell.arm(arm.arm)} (n = {arm.randomised})",
+        "name": f"{tell.arm(arm.arm)} ({_with_clusters(arm.clusters, arm.randomised, tell)})",
         "received": [f"{tell('received')} (n = {arm.received})", f"{tell('not_received')} (n = {arm.not_received})"],
         "gone": [
             reasons("lost", arm.lost), reasons("withdrawn", arm.withdrawn), reasons("excluded_late", arm.excluded_late),
@@ -238,6 +247,19 @@ def _harms(analysis: Analysis, protocol: Protocol, tell: _Speech) -> dict[str, A
         for line in analysis.harms
     ]
     return {"title": tell("harms"), "head": ["", "", tell("people"), ""], "rows": rows, "note": ""}
+
+
+def _clusters(alike: Likeness, tell: _Speech) -> dict[str, Any]:
+    """Of the primary outcome: how many clusters, how large, how alike the people of one are."""
+    icc = "–" if alike.icc is None else tell.number(alike.icc, 3)
+    rows = [
+        [tell("clusters_scored"), str(alike.clusters), "", ""],
+        [tell("cluster_sizes"), tell.between(alike.smallest, alike.largest), "", ""],
+        [tell("icc"), icc, "", ""],
+    ]
+    few = [tell("few_clusters", few=str(FEW_CLUSTERS), clusters=str(alike.clusters))] if alike.is_few else []
+    note = " ".join([tell("icc_note"), *few])
+    return {"title": tell("clusters"), "head": ["", "", "", ""], "rows": rows, "note": note}
 
 
 def _elsewhere(exposures: Sequence[Exposure], tell: _Speech) -> dict[str, Any]:

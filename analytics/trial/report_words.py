@@ -93,6 +93,21 @@ WORDS: dict[str, Pair] = {
         "Tirage de groupes entiers : erreurs CR2 par groupe, degrés de liberté de Satterthwaite.",
         "Whole clusters were randomised: CR2 errors by cluster, Satterthwaite’s degrees of freedom.",
     ),
+    "clusters": ("Groupes, pour le critère principal", "Clusters, of the primary outcome"),
+    "clusters_and_people": ("{clusters} groupes, n = {people}", "{clusters} clusters, n = {people}"),
+    "clusters_scored": ("Groupes où un score est connu", "Clusters with a known score"),
+    "cluster_sizes": ("Personnes par groupe dont le score est connu", "People of a cluster whose score is known"),
+    "icc": ("Corrélation à l’intérieur d’un groupe", "Intracluster correlation"),
+    "icc_note": (
+        "Corrélation par l’analyse de variance, dans chaque bras, sans ajustement (Donner et Koval 1980).",
+        "Correlation from the analysis of variance within arms, without adjustment (Donner and Koval 1980).",
+    ),
+    "few_clusters": (
+        "Moins de {few} groupes ({clusters}) : l’intervalle tient compte de ce petit nombre (CR2, Satterthwaite), "
+        "mais un seul groupe peut changer le résultat ; à lire avec prudence.",
+        "Fewer than {few} clusters ({clusters}): the interval allows for so few (CR2, Satterthwaite), "
+        "but one cluster can change the result; read it with care.",
+    ),
     "methods": ("Méthodes", "Methods"),
     "reproduce": (
         "Le même fichier de données et le même protocole donnent ce document à l’octet près.",

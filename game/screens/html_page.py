@@ -1,49 +1,58 @@
 """A screen as a piece of a page: headings, named groups, pictures with words, buttons that say their key. No script and no style.
 
 Every word is escaped. The classes are those of the site's own pages, so that a page shows a screen as it shows everything else. What can be
-pressed carries `data-press`, a field `data-field`, each with the key of its item; whoever shows the page decides how a press travels.
+pressed carries what its way asks for (game.screens.ways), a field `data-field` with the key of its item.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from html import escape
 from itertools import groupby
 
+from game.screens.ways import Presses
 from game.screens.widgets import Block, Days, Gauges, Image, Item, Items, Lanes, Notice, Screen, Speech, Text, Timeline
 
 IDS = re.compile(r'\bid="([\w-]+)"')
 TONES = {"good": " good", "care": " care", "idea": " idea"}
+QUESTIONS = ("call", "situation")
+"""Screens on which something is asked: on a phone their picture leaves more room for it."""
 LEVELS = 3
 """Dots of a gauge."""
 
 
-def render(screen: Screen, *, rooms: str = "") -> str:
+def render(screen: Screen, *, rooms: str = "", ways: Presses | None = None, first: str = "") -> str:
     """The whole screen but its caption and its quiet sign, which belong into a part of the page that is spoken when it changes.
 
-    rooms: what the tabs are, in words. Every key of an item stands in it once.
+    rooms: what the tabs are, in words. ways: how a press travels. first: HTML that stands under the title. Every key of an item stands in
+    it once.
     """
-    page = _Page()
-    parts = [page.head(screen)]
+    page = _Page(ways or Presses())
+    parts = [page.head(screen), first]
     if screen.banner:
         parts.insert(0, f'<p class="small">{escape(screen.banner)}</p>')
     if screen.tabs:
         tabs = "".join(page.tab(item) for item in screen.tabs)
         parts.append(f'<div class="actions rooms" role="group" aria-label="{escape(rooms or screen.title)}">{tabs}</div>')
     picture = page.picture(screen.picture, screen.alt)
-    left = [f'<div class="scene">{picture}</div>' if picture and not screen.is_wide else "", *map(page.block, screen.beside)]
-    right = [page.block(block) for block in screen.blocks]
-    parts.append(f'<div class="duo flow"><div class="flow">{"".join(left)}</div><div class="flow">{"".join(right)}</div></div>')
+    left = [f'<div class="scene">{picture}</div>' if picture and not screen.is_wide else "", page.blocks(screen.beside)]
+    right = [page.blocks(screen.blocks)]
+    room = " asked" if screen.name in QUESTIONS else ""
+    parts.append(f'<div class="duo flow"><div class="flow{room}">{"".join(left)}</div><div class="flow">{"".join(right)}</div></div>')
     corner = "".join(page.button(item) for item in screen.corner)
-    bar = "".join(page.button(item, " onward" if item.kind == "primary" else "") for item in screen.bar)
-    return "".join(parts) + (f'<div class="bar-call">{bar}</div>' if bar else "") + f'<div class="actions corner">{corner}</div>'
+    bar = "".join(page.button(item, " onward" if item.kind == "primary" else "") for item in page.ways.bar(screen.bar))
+    parts += [f'<div class="bar-call">{bar}</div>'] if bar else []
+    parts += [f'<div class="actions corner">{corner}</div>'] if corner else []
+    return "".join(parts)
 
 
 class _Page:
     """One page being written: its pictures are counted, so that no two parts of it have one id."""
 
-    def __init__(self) -> None:
+    def __init__(self, ways: Presses) -> None:
+        self.ways = ways
         self._pictures = self._groups = 0
 
     def head(self, screen: Screen) -> str:
@@ -57,25 +66,35 @@ class _Page:
         if not svg.startswith("<svg"):
             return ""
         self._pictures += 1
-        mark = f"p{self._pictures}-"
-        svg = IDS.sub(rf'id="{mark}\1"', svg).replace("url(#", f"url(#{mark}").replace('href="#', f'href="#{mark}')
-        return svg.replace('aria-hidden="true"', f'role="img" aria-label="{escape(alt)}"', 1) if alt else svg
+        return _one_of_several(svg, f"p{self._pictures}-", alt)
+
+    def blocks(self, blocks: Iterable[Block]) -> str:
+        """One after the other; facts that follow each other are one list."""
+        parts = []
+        for is_fact, some in groupby(blocks, key=lambda block: isinstance(block, Text) and block.kind == "fact"):
+            rows = list(some)
+            if is_fact:
+                facts = "".join(f"<li><span>{_lines(one.text)}</span></li>" for one in rows if isinstance(one, Text))
+                parts.append(f'<ul class="facts">{facts}</ul>')
+            else:
+                parts += [self.block(one) for one in rows]
+        return "".join(parts)
 
     def block(self, block: Block) -> str:
         return _BLOCKS[type(block)](self, block)
 
     def tab(self, item: Item) -> str:
         pressed = "true" if item.is_on else "false"
-        return f'<button type="button" class="button quiet" aria-pressed="{pressed}"{_press(item)}>{escape(item.label)}</button>'
+        return f'<button class="button quiet" aria-pressed="{pressed}" {self.ways.button(item)}>{escape(item.label)}</button>'
 
     def button(self, item: Item, more: str = "") -> str:
         """One that waits for a choice stays pressable, so that it can say so; one that has nothing to do now does not."""
-        look = {"primary": "", "call": " call"}.get(item.kind, " quiet")
-        waits = "" if item.is_enabled else ' aria-disabled="true"' if item.kind == "primary" else " disabled"
+        look = {"primary": "", "call": " call"}.get(item.kind, " quiet") + self.ways.style(item)
         icon, note = self.picture(item.icon), f'<small class="cost">{escape(item.note)}</small>' if item.note else ""
-        return (
-            f'<button type="button" class="button{look}{more}"{waits}{_press(item)}>{icon}<span>{escape(item.label)}{note}</span></button>'
-        )
+        words, address = f"{icon}<span>{escape(item.label)}{note}</span>", self.ways.address(item)
+        if address:
+            return f'<a class="button{look}{more}" href="{escape(address)}">{words}</a>'
+        return f'<button class="button{look}{more}" {self.ways.button(item)}>{words}</button>'
 
     def text(self, block: Text) -> str:
         words = _lines(block.text)
@@ -93,9 +112,15 @@ class _Page:
 
     def notice(self, block: Notice) -> str:
         icon = self.picture(block.icon)
-        title = f'<p class="title">{icon}<strong>{escape(block.title)}</strong></p>' if block.title else icon
-        rest = "".join(f"<p{look}>{_lines(text)}</p>" for text, look in ((block.text, ""), (block.more, ' class="small"')) if text)
+        title = f"<h2>{icon}{escape(block.title)}</h2>" if block.title else icon
+        rest = (f"<p>{_lines(block.text)}</p>" if block.text else "") + self.reason(block)
         return f'<div class="callout{TONES.get(block.tone, "")}">{title}{rest}</div>'
+
+    def reason(self, block: Notice) -> str:
+        if not block.more or not self.ways.why:
+            return f'<p class="small">{_lines(block.more)}</p>' if block.more else ""
+        sources = "".join(f'<p class="small">{escape(words)}</p>' for words in self.ways.references(block.sources))
+        return f"<details><summary>{escape(self.ways.why)}</summary><p>{_lines(block.more)}</p>{sources}</details>"
 
     def gauges(self, block: Gauges) -> str:
         rows = (f"<div><dt>{escape(label)}</dt><dd>{escape(word)}{_dots(level)}</dd></div>" for label, word, level in block.rows)
@@ -128,7 +153,7 @@ class _Page:
         if block.takes == "none":
             return self._things_to_do(block)
         self._groups += 1
-        look = (" faces" if block.pictures else "") + (" two" if block.columns > 1 else "")
+        look = (" faces" if block.pictures else "") + (" two" if block.columns > 1 or block.may_pair else "")
         legend = f'<legend class="{"leg" if block.shows_name else "hide"}">{escape(block.name)}</legend>' if block.name else ""
         rows, before = [], ""
         for number, (_, some) in enumerate(groupby(block.items, key=_question)):
@@ -148,7 +173,7 @@ class _Page:
         state = (" checked" if item.is_on else "") + ("" if item.is_enabled else " disabled")
         note = f'<small class="cost">{escape(item.note)}</small>' if item.note else ""
         return (
-            f'<label class="choice"><input type="{kind}" name="{escape(name)}"{state}{_press(item)}>'
+            f'<label class="choice"><input type="{kind}"{state} {self.ways.choice(item, name)}>'
             f"<span>{self.picture(item.icon)}<b>{escape(item.label)}</b>{note}</span></label>"
         )
 
@@ -168,12 +193,15 @@ class _Page:
         )
 
 
+@lru_cache(maxsize=64)
+def _one_of_several(svg: str, mark: str, alt: str) -> str:
+    """A picture whose parts are named apart from those of the page's other pictures. Faces and badges come again on every page."""
+    svg = IDS.sub(rf'id="{mark}\1"', svg).replace("url(#", f"url(#{mark}").replace('href="#', f'href="#{mark}')
+    return svg.replace('aria-hidden="true"', f'role="img" aria-label="{escape(alt)}"', 1) if alt else svg
+
+
 def _question(item: Item) -> str:
     return item.key.partition(":")[0]
-
-
-def _press(item: Item) -> str:
-    return f' data-press="{escape(item.key)}"'
 
 
 def _lines(text: str) -> str:

@@ -25,7 +25,8 @@ class Item:
 
 @dataclass(frozen=True)
 class Text:
-    """kind: how it looks: cover, title, lead, text, quiet or label. level: of the heading it is, 2 or 3; 0: no heading."""
+    """kind: how it looks: cover, title, lead, text, quiet, label or fact (what is known).
+    level: of the heading it is, 2 or 3; 0: no heading."""
 
     text: str
     kind: str = "text"
@@ -44,13 +45,15 @@ class Speech:
 
 @dataclass(frozen=True)
 class Notice:
-    """tone: good, info, care, or idea (one thing to read before the day); more: the reason, in smaller words; icon: an svg text."""
+    """tone: good, info, care, or idea (one thing to read before the day); more: the reason, in smaller words; icon: an svg text;
+    sources: keys of what the reason rests on."""
 
     text: str
     tone: str = "info"
     title: str = ""
     icon: str = ""
     more: str = ""
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,7 @@ class Items:
     """Things to press, in columns; pictures: items show their icon large, above the label.
 
     name: what they answer together. shows_name: it stands written above them; else it is the page's title or stands on the page already.
+    may_pair: their words are short enough for two in a row on a wide page.
     """
 
     items: tuple[Item, ...]
@@ -116,6 +120,7 @@ class Items:
     pictures: bool = False
     name: str = ""
     shows_name: bool = False
+    may_pair: bool = False
 
     @property
     def takes(self) -> str:

@@ -59,6 +59,7 @@ def rows(site_state: Health) -> list[Row]:
     return [
         *lines,
         row(_("Messages"), health_words.JOBS, messages(readings), "" if settings().mail_host else _("not set up: nothing is sent")),
+        row(_("Webhooks"), ("webhook_stopped",), ""),
         row(_("Disk"), ("disk_low", "database_full"), disk(readings), _("has room")),
         row(_("Backup"), health_words.BACKUP, backup(readings), _("made") if readings.backup.made_s is not None else _("none yet")),
         row(_("Content"), ("content_not_renewed",), content_detail(readings)),

@@ -92,6 +92,10 @@ def _of_work() -> dict[str, tuple[str, str]]:
             _("Messages were given up"),
             _("The log says why under job_ended: a number is the mail host’s answer. Check the mail settings, or ask who runs that host."),
         ),
+        "webhook_stopped": (
+            _("A webhook was stopped"),
+            _("The other program has not taken what the site tells for days. The page of webhooks says which; ask who runs that program."),
+        ),
         "copy_late": (_("Another store is more than an hour behind"), _("See below which. After a long absence, wait for it to catch up.")),
     }
 

@@ -7,6 +7,7 @@ import msgspec
 
 from lms.api import documents, paging
 from lms.api.operations import OPERATIONS, Operation
+from lms.api.webhooks.events import TYPES
 from lms.web.guards.problems import BELOW, MEDIA_TYPE
 
 VERSION = "1.0.0"
@@ -49,8 +50,9 @@ def document(origin: str) -> dict[str, Any]:
             "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
         },
         "servers": [{"url": origin}],
-        "tags": [{"name": tag} for tag in dict.fromkeys(operation.tag for operation in OPERATIONS)],
+        "tags": [{"name": tag} for tag in (*dict.fromkeys(operation.tag for operation in OPERATIONS), "webhooks")],
         "paths": paths,
+        "webhooks": {kind: _webhook(kind, form) for kind, form in TYPES.items()},
         "components": {
             "schemas": _schemas(),
             "parameters": _parameters(),
@@ -73,7 +75,10 @@ def path_of(operation: Operation) -> str:
 
 
 def _types() -> list[Any]:
-    return [kind for operation in OPERATIONS for kind in (operation.body, operation.answer) if kind is not None] + [documents.Problem]
+    return [kind for operation in OPERATIONS for kind in (operation.body, operation.answer) if kind is not None] + [
+        *TYPES.values(),
+        documents.Problem,
+    ]
 
 
 def _schemas() -> dict[str, Any]:
@@ -130,6 +135,30 @@ def _operation(operation: Operation) -> dict[str, Any]:
     if operation.body is not None:
         answer["requestBody"] = {"required": True, "content": {"application/json": {"schema": _schema(operation.body)}}}
     return answer
+
+
+def _webhook(kind: str, form: type) -> dict[str, Any]:
+    """What the site sends. Its headers are those of Standard Webhooks."""
+    words = {
+        "webhook-id": "Of the event: the same at each try. Keep it for three days, and do nothing for one that you had.",
+        "webhook-timestamp": "Seconds since 1970 of this try. Refuse one that is more than five minutes from your clock.",
+        "webhook-signature": "`v1,` and base64 of HMAC-SHA256 over id, timestamp and body, joined by dots; two of them after a new secret.",
+    }
+    body = {"required": True, "content": {"application/json": {"schema": _schema(form)}}}
+    return {
+        "post": {
+            "operationId": f"tell{form.__name__}",
+            "summary": f"{kind}, to the address of a webhook that an administrator made.",
+            "tags": ["webhooks"],
+            "security": [],
+            "parameters": [
+                {"name": name, "in": "header", "required": True, "schema": {"type": "string"}, "description": about}
+                for name, about in words.items()
+            ],
+            "requestBody": body,
+            "responses": {"2XX": {"description": "Taken."}, "410": {"description": "Nothing more, please: the webhook is stopped."}},
+        }
+    }
 
 
 def _responses(operation: Operation) -> dict[str, Any]:

@@ -26,12 +26,18 @@ authoring.game_words authoring.game_words_of_file authoring.cards authoring.card
 authoring.triage_row_key authoring.sign_triage_row authoring.open_source authoring.site_rules authoring.clinical_text authoring.links_of
 authoring.shipped_text authoring.shipped_texts authoring.versions authoring.writing_help
 dashboards.cohorts evidence.courses people.import_model people.leavers preview.try_list trial.site_trials
-preview.try_list_csv preview.try_one
+preview.try_list_csv preview.try_one webhooks.webhooks
 """
 SHOWS_NOBODY = frozenset(_SHOWS_NOBODY.split())
 """Pages of texts, settings and lists of cohorts: no record of a person is seen there, and what they change has its own history."""
 
 REQUESTS: Mapping[str, str] = {
+    "webhooks.add": _("webhook made"),
+    "webhooks.all_csv": _("list of webhooks saved"),
+    "webhooks.sent_csv": _("list of what webhooks told saved"),
+    "webhooks.rotate": _("webhook given a new secret"),
+    "webhooks.resume": _("webhook started again"),
+    "webhooks.end": _("webhook ended"),
     "admin.access_keys_csv": _("list of access keys saved"),
     "admin.add_access_key": _("access key made"),
     "admin.add_person": _("account opened by staff"),

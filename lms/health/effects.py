@@ -19,7 +19,7 @@ _BY_CODE = {
 }
 NOT_NOTICED = frozenset(
     {
-        *("supervisor_stopped", "copies_stopped", "copy_failing", "copy_late", "disk_low"),
+        *("supervisor_stopped", "copies_stopped", "copy_failing", "copy_late", "disk_low", "webhook_stopped"),
         *("backup_old", "backup_missing", "backup_failing", "backup_unproven", "clock_behind"),
     }
 )

@@ -10,7 +10,7 @@ CODES = (
     "database_away", "database_replaced", "database_not_writable", "database_full", "database_busy", "database_slow",
     "worker_stopped", "worker_missing", "worker_restarting", "worker_failing", "worker_stuck",
     "web_process_stopped", "web_restarting", "supervisor_stopped",
-    "reports_late", "reports_failing", "copies_stopped", "copy_failing", "copy_late", "jobs_late", "jobs_failed",
+    "reports_late", "reports_failing", "copies_stopped", "copy_failing", "copy_late", "jobs_late", "jobs_failed", "webhook_stopped",
     "disk_low", "backup_old", "backup_missing", "backup_failing", "backup_unproven",
     "clock_behind", "content_not_renewed", "search_unavailable",
 )  # fmt: skip
@@ -135,6 +135,8 @@ def _jobs(readings: Readings) -> Iterator[Reason]:
         yield Reason("jobs_late", f"Work that is due, as messages, has waited {jobs.late_s:.0f} s.", jobs.late_s)
     if jobs.failures_of_day:
         yield Reason("jobs_failed", f"{jobs.failures_of_day} messages were given up in the last day.", jobs.failures_of_day)
+    if jobs.webhooks_stopped:
+        yield Reason("webhook_stopped", f"{jobs.webhooks_stopped} webhooks were stopped after days of failure.", jobs.webhooks_stopped)
 
 
 def _rest(readings: Readings, limits: Settings) -> Iterator[Reason]:

@@ -9,7 +9,19 @@ from functools import lru_cache
 from pathlib import Path
 
 PARTS = {
-    "game": ("__init__.py", "errors.py", "statements.py", "case_statements.py", "core", "art", "device", "screens", "ui", "browser"),
+    "game": (
+        "__init__.py",
+        "errors.py",
+        "statements.py",
+        "case_statements.py",
+        "core",
+        "art",
+        "device",
+        "screens",
+        "telling",
+        "ui",
+        "browser",
+    ),
     "courses": ("__init__.py", "errors.py", "sentences.py", "model"),
     "xapi": (".",),
     "infrastructure": ("__init__.py", "backoff.py", "codes.py", "errors.py", "file_writing.py", "http_answers.py"),

@@ -20,7 +20,7 @@ from lms.web.site import content
 from lms.web.tables.listing import Column, Listing, MemoryRows
 from lms.weeks import form_commands, presentation
 from lms.weeks.form_commands import FormUnclear, NothingChosen
-from lms.weeks.routes import page_values
+from lms.weeks.routes import moment_page
 
 __all__ = ["pages"]
 
@@ -118,8 +118,7 @@ def moment(book: Book, situation: str, week: Week, *, missing: str = "", status:
     if view.is_over:
         return render_template("preview/try_end.html", past=look_back(week), tried=situation, **about)
     targets = presentation.FormTargets(url_for("preview.try_one", situation=situation), view.turn, sealed=single_situation.seal(week))
-    values = {**about, **page_values(view, targets, about["name"])}
-    return render_template(f"weeks/{presentation.part(view)}.html", **values, tried=situation, missing=missing), status
+    return moment_page(view, targets, presentation.part(view), **about, tried=situation, missing=missing), status
 
 
 def options(book: Book, key: str) -> dict[str, Any]:

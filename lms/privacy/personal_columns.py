@@ -270,6 +270,7 @@ LABELS = {
     "assessed_at": _("Asked on"),
     "excluded": _("Why you were not taken"),
     "strata": _("What you said of yourself"),
+    "cluster": _("Your place of care"),
     "status": _("State in the trial"),
     "status_at": _("Since"),
     "elsewhere": _("What you saw that was not given to you"),

@@ -14,6 +14,7 @@ import lms.accounts.second_factor.passkey_models
 import lms.accounts.sign_ins.sign_in_models
 import lms.active_time.models
 import lms.api.models
+import lms.api.webhooks.models
 import lms.assessment.models
 import lms.audit.models
 import lms.authoring.models

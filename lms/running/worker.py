@@ -20,6 +20,7 @@ from infrastructure.errors import InfrastructureError
 from lms import logs
 from lms.accounts.consents import consents
 from lms.accounts.merging import pseudonyms
+from lms.api.webhooks.sending import WebhookWork
 from lms.assessment import ending
 from lms.audit import retention
 from lms.cohorts.models import Cohort
@@ -105,6 +106,11 @@ def repeat(name: str, work: Callable[[], object], stop: threading.Event, *, is_w
         stop.wait(wait)
 
 
+def _start(name: str, work: Callable[[], object], stop: threading.Event) -> None:
+    """Repeat it in a thread of its own, which ends with the process."""
+    threading.Thread(target=partial(repeat, name, work, stop), name=name, daemon=True).start()
+
+
 def run(settings: Settings, stop: threading.Event) -> None:
     """Bring statements in and make reports until stopped; nothing is lost, since the lake keeps its place.
 
@@ -122,6 +128,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
     platforms = PlatformWork(store, settings, now)
     telling = partial(repeat, "platforms", lambda: platforms.turn(stop), stop, is_wanted=lambda: bool(settings.lti_platforms))
     threading.Thread(target=telling, name="platforms", daemon=True).start()
+    _start("webhooks", partial(WebhookWork(store, settings, now).turn, stop), stop)
     facts = TextFacts(settings)
     reading = partial(repeat, "facts of texts", facts.turn, stop, is_wanted=lambda: not facts.is_done)
     threading.Thread(target=reading, name="text-facts", daemon=True).start()

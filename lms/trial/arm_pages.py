@@ -19,6 +19,7 @@ _PAGES: Mapping[str, frozenset[str]] = {
     "devices.code": frozenset({GAME}),
     "finding.gamebook": frozenset({GAME}),
     "finding.booklet": frozenset({BOOKLET, MODULES}),  # a module on paper: its readers may print it
+    "trial.booklet": frozenset({BOOKLET}),
     "home.prepare": frozenset({MODULES}),
 }
 OPEN = frozenset({"learning.media", "offline.manifest", "offline.touch_icon", "offline.worker", "offline.who", "offline.deliver"})

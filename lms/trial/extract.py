@@ -66,7 +66,7 @@ def _person(
     for harm in (harm.key for harm in protocol.harms):
         values[harm] = values.get(harm, 0.0) + harms.get((row.id, harm), 0)
     arm, was_used = sealing.unseal(box, row.place.arm_box), row.place.used_at is not None
-    return Participant(name, "", arm, "", was_used, status, reason, row.place.strata, values)
+    return Participant(name, "", arm, row.place.cluster, was_used, status, reason, row.place.strata, values)
 
 
 def _is_past(row: TrialParticipant, place: TrialPlace, last_day: int, now: datetime) -> bool:
@@ -82,7 +82,7 @@ def _status(row: TrialParticipant, *, has_end: bool, is_past: bool) -> tuple[Sta
 
 def _erased(place: TrialPlace, box: Fernet) -> Participant:
     arm = sealing.unseal(box, place.arm_box)
-    return Participant(f"E{place.id:05d}", "", arm, "", place.used_at is not None, "withdrawn", ERASED, place.strata, {})
+    return Participant(f"E{place.id:05d}", "", arm, place.cluster, place.used_at is not None, "withdrawn", ERASED, place.strata, {})
 
 
 def _answers(reader: Session, trial: Trial) -> dict[int, dict[str, dict[str, str]]]:

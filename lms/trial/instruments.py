@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from analytics.trial.protocol import Outcome, Protocol, Words
+from analytics.trial.protocol import Outcome, Protocol, Words, is_key
 from lms.trial.errors import InstrumentsUnfit
 from lms.trial.models import DAY_30, END, START
 
@@ -56,8 +56,15 @@ class Score(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     question: str = ""
 
 
+class Cluster(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A place of care, a pharmacy, a day hospital, which is given an arm as a whole. strata: its value in each stratum."""
+
+    words: Words
+    strata: dict[str, str] = {}
+
+
 class Instruments(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The whole file. strata: names of the values of each stratum that is asked."""
+    """The whole file. strata: names of the values of each stratum that is asked. clusters: all of them, where whole ones are randomised."""
 
     trial: str
     information: list[Words]
@@ -65,6 +72,7 @@ class Instruments(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     windows: list[Window]
     questions: list[Question]
     scores: list[Score]
+    clusters: dict[str, Cluster] = {}
 
     def of(self, phase: str) -> list[Question]:
         """The questions of a sitting, in the order written: the same for everybody."""
@@ -92,19 +100,37 @@ def check(made: Instruments, protocol: Protocol) -> Iterator[str]:
     """What does not fit the protocol."""
     if made.trial != protocol.trial:
         yield f"trial: {made.trial} is not the protocol's {protocol.trial}"
-    if protocol.unit != "person":
-        yield "the site gives places to persons: a protocol of clusters runs on files alone"
     missing = {NO_CONSENT, NO_START} - {reason.key for reason in protocol.exclusions}
     if missing:
         yield f"the protocol needs the exclusions {', '.join(sorted(missing))}"
     if not made.information:
         yield "information: say to people what they would agree to"
     for stratum in protocol.strata:
-        if stratum.key != ROLE and set(made.strata.get(stratum.key, {})) != set(stratum.values):
+        if protocol.unit == "person" and stratum.key != ROLE and set(made.strata.get(stratum.key, {})) != set(stratum.values):
             yield f"strata.{stratum.key}: give the words of {', '.join(stratum.values)}"
+    yield from _clusters(made, protocol)
     yield from _questions(made)
     yield from _windows(made, protocol)
     yield from _scores(made, protocol)
+
+
+def _clusters(made: Instruments, protocol: Protocol) -> Iterator[str]:
+    if protocol.unit == "person":
+        if made.clusters:
+            yield "clusters: this protocol randomises persons"
+        return
+    if len(made.clusters) < 2 * len(protocol.arms):
+        yield f"clusters: {len(made.clusters)} are too few for {len(protocol.arms)} arms: two an arm or more"
+    if any(stratum.key == ROLE for stratum in protocol.strata):
+        yield f"strata: {ROLE} is a person's, and this protocol randomises whole clusters"
+    for key, cluster in made.clusters.items():
+        if not is_key(key):
+            yield f"clusters.{key}: no key: small letters, digits and _, a letter first"
+        if set(cluster.strata) != {stratum.key for stratum in protocol.strata}:
+            yield f"clusters.{key}.strata: give {', '.join(stratum.key for stratum in protocol.strata) or 'none'}"
+        for stratum in protocol.strata:
+            if cluster.strata.get(stratum.key, stratum.values[0]) not in stratum.values:
+                yield f"clusters.{key}.strata.{stratum.key}: one of {', '.join(stratum.values)}"
 
 
 def _questions(made: Instruments) -> Iterator[str]:

@@ -52,6 +52,8 @@ class TrialPlace(TableModel):
     """The values at randomisation: a later change moves nobody."""
     place: Mapped[int]
     """0, 1, 2 … in the order in which people came."""
+    cluster: Mapped[str] = mapped_column(default="", server_default="")
+    """The key of her cluster where whole clusters are randomised: all its places hold one arm. Empty else."""
     arm_box: Mapped[str]
     at: Mapped[datetime] = mapped_column(Instant)
     used_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -72,6 +74,7 @@ class TrialParticipant(TableModel):
     assessed_at: Mapped[datetime] = mapped_column(Instant)
     excluded: Mapped[str] = mapped_column(default="")
     strata: Mapped[dict[str, str]] = mapped_column(JSON)
+    cluster: Mapped[str] = mapped_column(default="", server_default="")
     consented_at: Mapped[datetime | None] = mapped_column(Instant)
     status: Mapped[str] = mapped_column(default=TAKES_PART)
     reason: Mapped[str] = mapped_column(default="")

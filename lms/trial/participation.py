@@ -84,23 +84,20 @@ def day_of(moment: datetime) -> date:
 
 def of_learner(reader: Session, learner_id: int, box: Fernet, now: datetime) -> list[Participation]:
     """Every trial of a person, the newest first. Raises SealBroken."""
-    rows = reader.scalars(
-        select(TrialParticipant).where(TrialParticipant.learner_id == learner_id).order_by(TrialParticipant.assessed_at.desc())
-    )
-    return [_participation(reader, row, box, now) for row in rows]
+    query = select(TrialParticipant).where(TrialParticipant.learner_id == learner_id).order_by(TrialParticipant.assessed_at.desc())
+    return _participations(reader, list(reader.scalars(query)), box, now)
 
 
 def in_trial(reader: Session, trial: Trial, learner_id: int, box: Fernet, now: datetime) -> Participation | None:
     """Her part in this trial; None when she was not assessed for it."""
     query = select(TrialParticipant).where(TrialParticipant.trial_id == trial.id, TrialParticipant.learner_id == learner_id)
-    row = reader.scalar(query)
-    return None if row is None else _participation(reader, row, box, now)
+    return next(iter(_participations(reader, list(reader.scalars(query)), box, now)), None)
 
 
 def by_uuid(reader: Session, uuid: UUID, box: Fernet, now: datetime) -> Participation | None:
     """The part that a device was marked with."""
-    row = reader.scalar(select(TrialParticipant).where(TrialParticipant.uuid == uuid))
-    return None if row is None else _participation(reader, row, box, now)
+    query = select(TrialParticipant).where(TrialParticipant.uuid == uuid)
+    return next(iter(_participations(reader, list(reader.scalars(query)), box, now)), None)
 
 
 def entry_of(reader: Session, learner: UUID) -> date | None:
@@ -118,11 +115,20 @@ def is_sealed() -> ColumnElement[bool]:
     ).exists()
 
 
-def _participation(reader: Session, row: TrialParticipant, box: Fernet, now: datetime) -> Participation:
+def _participations(reader: Session, rows: list[TrialParticipant], box: Fernet, now: datetime) -> list[Participation]:
+    """What was handed in is asked once for all of them."""
+    phases: dict[int, set[str]] = {row.id: set() for row in rows}
+    if rows:
+        query = select(TrialSitting.participant_id, TrialSitting.phase).where(TrialSitting.participant_id.in_(phases))
+        for participant_id, phase in reader.execute(query):
+            phases[participant_id].add(phase)
+    return [_participation(row, frozenset(phases[row.id]), box, now) for row in rows]
+
+
+def _participation(row: TrialParticipant, phases: frozenset[str], box: Fernet, now: datetime) -> Participation:
     protocol, made = trials.protocol_of(row.trial), trials.instruments_of(row.trial, box)
-    phases = reader.scalars(select(TrialSitting.phase).where(TrialSitting.participant_id == row.id))
     arm = None
     if row.place is not None:
         arms: Mapping[str, Arm] = {arm.key: arm for arm in protocol.arms}
         arm = arms[sealing.unseal(box, row.place.arm_box)]
-    return Participation(row, protocol, made, arm, frozenset(phases), day_of(now))
+    return Participation(row, protocol, made, arm, phases, day_of(now))

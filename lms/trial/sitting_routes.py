@@ -1,15 +1,17 @@
 """Questionnaires of a trial, the page after each, leaving, and saying that something went badly."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from analytics.trial.errors import StepRefused
 from lms import logs
-from lms.trial import content_hash, placing, sittings
+from lms.trial import content_hash, papers, placing, sittings
 from lms.trial.arm_pages import BOOKLET, GAME, MODULES
 from lms.trial.errors import PlacesStopped
 from lms.trial.models import DAY_30, END, PHASES, START, WITHDRAWN, TrialParticipant
@@ -23,6 +25,7 @@ from lms.web.routing.forms import Form
 from lms.web.site import content
 
 FR, EN = "/essais/<trial>", "/trials/<trial>"
+TRIES = 10
 WHY = ("own_wish", "no_time", "health", "other")
 """Reasons for leaving, as keys; nothing is typed."""
 
@@ -73,11 +76,19 @@ def hand_in(trial: str, phase: str) -> ResponseReturnValue:
     if not form.is_good:
         return _questions(part, phase, form, 422)
     try:
-        submit(_work(part, phase))
+        _submit_until_kept(_work(part, phase))
     except (PlacesStopped, StepRefused):
         return render_template("trial/stopped.html", part=part, protocol=part.protocol), 409
     logs.event("trial_questions", key=trial, action=phase)
     return _after(part, phase)
+
+
+def _submit_until_kept(work: Callable[[Session], None]) -> None:
+    """Another process may give the same place at the same moment: the table keeps one, and the other draws again."""
+    for _attempt in range(TRIES):
+        with suppress(IntegrityError):
+            return submit(work)
+    return submit(work)
 
 
 def _work(part: Participation, phase: str) -> Callable[[Session], None]:
@@ -88,6 +99,8 @@ def _work(part: Participation, phase: str) -> Callable[[Session], None]:
     seal, texts = box(), content_hash.current(current_site(), content.catalogue()) if phase == START else ""
 
     def work_of(work: Session) -> None:
+        if sittings.is_handed_in(work, row_id, phase):  # her other press
+            return
         sittings.hand_in(work, row_id, phase, answers, elsewhere, language, at)
         if phase == START:
             placing.give_place(work, work.get_one(TrialParticipant, row_id), seal, texts, at)
@@ -104,6 +117,21 @@ def after(trial: str, phase: str) -> ResponseReturnValue:
     if phase not in part.handed_in:
         abort(404)
     return render_template("trial/after.html", row=part.trial, protocol=part.protocol)
+
+
+@pages.page(f"{FR}/livret.pdf", f"{EN}/booklet.pdf", access=LEARNER)
+def booklet(trial: str) -> ResponseReturnValue:
+    """Her arm's booklet, as it was printed from the accepted texts. Other arms find nothing here, before the end and after it."""
+    part = own_part(trial)
+    if part.arm is None or BOOKLET not in part.arm.offers:
+        abort(404)
+    raw = papers.booklet(current_site().settings, part.trial, locales.current())
+    if raw is None:
+        abort(404)
+    response = Response(raw, mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{part.trial.name}-{locales.current()}.pdf"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 @pages.page(f"{FR}/quitter", f"{EN}/leave", access=LEARNER)

@@ -20,6 +20,12 @@ def missing(questions: list[Question], answers: Mapping[str, str]) -> list[str]:
     return [question.key for question in questions if answers.get(question.key) not in {option.key for option in question.options}]
 
 
+def is_handed_in(work: Session, participant_id: int, phase: str) -> bool:
+    """Whether this questionnaire is kept."""
+    query = select(TrialSitting.id).where(TrialSitting.participant_id == participant_id, TrialSitting.phase == phase)
+    return work.scalar(query) is not None
+
+
 def hand_in(
     work: Session,
     participant_id: int,

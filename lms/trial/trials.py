@@ -82,8 +82,10 @@ def open_trial(work: Session, path: Path, made: Instruments, box: Fernet, conten
 
 
 def amend(work: Session, path: Path, checked: Instruments) -> Trial:
-    """Take over a change of the protocol that `trial amend` recorded with its reason. Arms, strata and block sizes stay as they were:
-    a list that was begun is not drawn anew. checked: the instruments, which fit the new protocol. Call it inside the writer.
+    """Take over a change of the protocol that `trial amend` recorded with its reason. Who is randomised, arms, strata and
+    block sizes stay as they were: a list that was begun is not drawn anew.
+
+    checked: the instruments, which fit the new protocol. Call it inside the writer.
 
     Raises NoSuchTrial, TrialRefused, and what `check_locked` raises.
     """
@@ -94,13 +96,14 @@ def amend(work: Session, path: Path, checked: Instruments) -> Trial:
     _refuse_closed(row)
     if note.sha256 != lock_of(row).sha256:
         raise TrialRefused(f"{path.name} was locked anew: a trial goes on under its first lock and the changes recorded to it")
-    if (before.arms, before.strata, before.blocks, before.simulated) != (
+    if (before.unit, before.arms, before.strata, before.blocks, before.simulated) != (
+        protocol.unit,
         protocol.arms,
         protocol.strata,
         protocol.blocks,
         protocol.simulated,
     ):
-        raise TrialRefused("arms, strata and block sizes cannot change once a trial is open: their list was begun")
+        raise TrialRefused("who is randomised, arms, strata and block sizes cannot change once a trial is open: their list was begun")
     if checked.trial != protocol.trial:
         raise InstrumentsUnfit([f"trial: {checked.trial} is not {protocol.trial}"])
     row.protocol, row.lock = _text(protocol), msgspec.json.encode(note).decode()

@@ -57,9 +57,7 @@ class FormTargets:
 
 
 def part(view: TurnView) -> str:
-    """Which template the moment wants: the call first, since it may be opened over anything."""
-    if view.call is not None:
-        return "call"
+    """Which template the moment wants; a call is drawn from its screen (screen_pages)."""
     return "situation" if view.situation is not None else "day"
 
 
@@ -80,11 +78,6 @@ def picture(view: TurnView) -> str:
         title=" ".join(line(words) for words in view.alt),
         prefix="scene",
     )
-
-
-def speaker(key: str) -> str:
-    """The face of whoever is on the line: a person of the pictures' cast."""
-    return art.portrait(current_site().picture_parts, key, "calm", prefix=f"speaker-{key}")
 
 
 def pronoun(look: str) -> str:

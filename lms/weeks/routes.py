@@ -21,7 +21,7 @@ from lms.web.database.writing import submit
 from lms.web.routing import locales
 from lms.web.routing.pages import ANYONE
 from lms.web.site.layout import settings
-from lms.weeks import form_commands, play_index, presentation, review_offer, turns
+from lms.weeks import form_commands, play_index, presentation, review_offer, screen_pages, turns
 from lms.weeks.form_commands import FormUnclear, NothingChosen
 from lms.weeks.pages import pages
 from lms.weeks.play_documents import StoredPlay
@@ -71,12 +71,15 @@ def moment(play: StoredPlay, missing: str = "", status: int = 200) -> ResponseRe
     if view.is_over:
         return redirect(url_for("weeks.debrief", play=play.uuid), code=303)
     part = "report" if view.report and request.args.get("write") == "report" and view.call is None else presentation.part(view)
-    page = render_template(
-        f"weeks/{part}.html",
-        **page_values(view, form_targets_of(play), play.name),
-        missing=missing,
-    )
-    return page, status
+    return moment_page(view, form_targets_of(play), part, name=play.name, missing=missing), status
+
+
+def moment_page(view: TurnView, targets: presentation.FormTargets, part: str, **values: Any) -> str:
+    """The page of a moment: its screen where it has one here, else the template of the part."""
+    screen = screen_pages.screen_of(view)
+    if screen is not None:
+        return render_template("weeks/screen.html", screen=screen, targets=targets, page_of=screen_pages.page_of, **values)
+    return render_template(f"weeks/{part}.html", **page_values(view, targets), **values)
 
 
 def form_targets_of(play: StoredPlay) -> presentation.FormTargets:
@@ -90,15 +93,13 @@ def form_targets_of(play: StoredPlay) -> presentation.FormTargets:
     )
 
 
-def page_values(view: TurnView, targets: presentation.FormTargets, name: str) -> dict[str, Any]:
+def page_values(view: TurnView, targets: presentation.FormTargets) -> dict[str, Any]:
     """What every page of a moment draws with."""
     return {
         "view": view,
         "targets": targets,
-        "name": name,
         "picture": presentation.picture(view),
         "groups": presentation.action_groups,
-        "portrait": presentation.speaker,
         "sources": presentation.sources,
     }
 

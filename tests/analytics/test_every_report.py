@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from saying import MONDAY, Saying
 from standing import NOW, Site
 
-from analytics import cli, results
+from analytics import printing, results
 from analytics.catalogue import REPORTS
 from analytics.cli import analytics
 from analytics.display import guides, report_pdf, words
@@ -167,7 +167,7 @@ def test_the_terminal_prints_the_cells_of_the_page(
 ) -> None:
     """Wide enough that no cell is broken."""
     monkeypatch.setenv("HORSLESMURS_DATA", str(tmp_path))
-    monkeypatch.setattr(cli, "TERMINAL_WIDTH", 3000)
+    monkeypatch.setattr(printing, "TERMINAL_WIDTH", 3000)
     for key, result in made.items():
         results.write(tmp_path / "results", result)
         asked = ["report", key, "--cohort", result.cohort, "--language", language]

@@ -124,6 +124,7 @@ DEFINITION = re.compile(rf"\b(?:def|class) +_*(?:{'|'.join(WORDS_OF_MANY_MEANING
 # docs/decisions/0051: `say` gives the words of a key, `look` is how a character is drawn.
 ONE_MEANING = {
     "analytics/display/words.py say", "game/ui/app.py say", "game/ui/scenes/base.py say", "lms/safety/game_words.py say",
+    "game/telling/drawing.py say", "lms/weeks/screen_pages.py say",
     "lms/safety/sheet.py say", "analytics/trial/report_words.py say", "game/core/views/expressions.py look",
     "game/art/people.py Look", "game/art/people.py look",
 }  # fmt: skip

@@ -27,6 +27,13 @@ LEARNERS = PROFESSIONALS | PATIENTS
 TEST_REVIEWERS = frozenset({"training_manager", "admin"})
 
 TABLE: dict[str, frozenset[str]] = {
+    "webhooks.webhooks": ADMIN,
+    "webhooks.add": ADMIN,
+    "webhooks.all_csv": ADMIN,
+    "webhooks.sent_csv": ADMIN,
+    "webhooks.rotate": ADMIN,
+    "webhooks.resume": ADMIN,
+    "webhooks.end": ADMIN,
     "accounts.account": SIGNED_IN,
     "accounts.agree": SIGNED_IN,
     "accounts.consent": SIGNED_IN,
@@ -395,6 +402,7 @@ TABLE: dict[str, frozenset[str]] = {
     "trial.enter": LEARNERS,
     "trial.exclude_late": ADMIN,
     "trial.hand_in": LEARNERS,
+    "trial.booklet": LEARNERS,
     "trial.harm": LEARNERS,
     "trial.information": LEARNERS,
     "trial.leave": LEARNERS,

@@ -20,6 +20,7 @@ def _text(pen: Pen, block: Text) -> None:
         "lead": (pen.sizes.text, pen.theme.quiet, True),
         "quiet": (pen.sizes.small, pen.theme.quiet, False),
         "label": (pen.sizes.text, pen.theme.ink, True),
+        "fact": (pen.sizes.text, pen.theme.ink, True),
     }.get(block.kind, (pen.sizes.text, pen.theme.ink, False))
     pen.words(block.text, size, colour, bold=bold)
 

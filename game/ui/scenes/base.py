@@ -6,18 +6,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from game import art
 from game.art import Parts
 from game.core.views.view import Line
 from game.device.case_shelf import CaseShelf
 from game.device.linking import Link
 from game.device.play_controller import PlayController
 from game.device.preferences import Preferences
-from game.screens.widgets import Item, Screen
+from game.screens.widgets import Screen
+from game.telling import drawing
 from game.ui.edition import Edition
 from game.ui.paper import Paper
-
-AT_EASE = {"bedroom": "sit", "living": "sit"}  # how she waits in a room she is sent to look at
 
 
 class Stage(Protocol):
@@ -74,45 +72,12 @@ class Stage(Protocol):
         """A short sound, and what it says in words."""
 
 
-class Drawing:
-    """Small things that every scene draws."""
+class Drawing(drawing.Drawing):
+    """What every scene draws, on its stage."""
 
     def __init__(self, stage: Stage) -> None:
+        super().__init__(stage)
         self.stage = stage
-
-    def say(self, key: str, /, **values: object) -> str:
-        return self.stage.say(key, **values)
-
-    def picture(
-        self,
-        *,
-        room: str,
-        slot: str,
-        look: str = "",
-        posture: str = "stand",
-        face: str = "calm",
-        people: tuple[str, ...] = (),
-        objects: tuple[str, ...] = (),
-        keepsakes: tuple[str, ...] = (),
-        reads: str = "",
-        host_face: str = "calm",
-        pose: str = "",
-    ) -> str:
-        """One scene of the flat as svg text."""
-        others = [art.Guest(who, host_face) for who in people]
-        return art.scene(
-            self.stage.parts,
-            room=room,
-            slot=slot,
-            person=art.look(look),
-            posture=posture,
-            face=face,
-            others=others,
-            objects=objects,
-            keepsakes=keepsakes,
-            reads=reads,
-            pose=art.POSES.get(pose, art.AT_REST),
-        )
 
     def person_look(self) -> str:
         """The look of the person of the week in hand, else of the newest one on this device; empty: the usual one."""
@@ -120,16 +85,6 @@ class Drawing:
         if controller.week is not None:
             return controller.view().look
         return next((str(one.save.get("character", {}).get("look", "")) for one in controller.plays()), "")
-
-    def icon(self, name: str) -> str:
-        return art.thing(self.stage.parts, name)
-
-    def badge(self, state: str) -> str:
-        return art.badge(self.stage.parts, state)
-
-    def validate(self, is_enabled: bool) -> Item:
-        """Choose, then confirm: a slip of the hand is no answer."""
-        return Item("validate", self.say("pages.validate"), kind="primary", is_enabled=is_enabled)
 
 
 class Scene(Drawing):
@@ -175,9 +130,3 @@ class SceneFactory:
     title: Callable[[Stage], Scene]
     real_problem: Callable[[Stage], Scene]
     meeting: Callable[[Stage, str], Scene]
-
-
-def temperature_text(number: float, language: str) -> str:
-    """A temperature's digits in the language's way."""
-    text = f"{number:.1f}"
-    return text.replace(".", ",") if language == "fr" else text

@@ -20,7 +20,7 @@ from analytics.trial.participants import Participant
 from lms import logs
 from lms.running.command_support import in_one_line, site, write
 from lms.settings import read
-from lms.trial import content_hash, extract, instruments, sealing, trials
+from lms.trial import content_hash, extract, instruments, papers, sealing, trials
 from lms.trial.errors import TrialRefused
 from lms.trial.models import Trial
 from lms.web.current_site import site_of
@@ -94,6 +94,20 @@ def accept_command(name: str, reason: str) -> None:
         write(app, lambda work: trials.accept_content(work, name, content, reason, now()))
         logs.event("trial_content_accepted", key=name, by="command")
     click.echo(f"{name} goes on with the texts SHA-256 {content}.")
+
+
+@site_trial.command("papers")
+@click.argument("name")
+@click.argument("course")
+@said_plainly
+def papers_command(name: str, course: str) -> None:
+    """Print the booklet of COURSE in both languages from the accepted texts, for the arm that is given it, with the sums of the files."""
+    settings = read()
+    with site(settings, reads_texts=True) as app:
+        row, catalogue = trials.find(reading_session(), name), site_of(app).newest_content.catalogue
+        files = papers.make(settings, row, catalogue, content_hash.current(site_of(app), catalogue), course)
+        logs.event("trial_papers", key=name, by="command")
+    click.echo("\n".join(str(file) for file in files))
 
 
 @site_trial.command("flow")

@@ -44,7 +44,7 @@ def plain(text):
 def shown(app):
     """All the words of a screen, its caption with them; of the look back, those of all its pages, the first page first."""
     screen = app.screen()
-    found = [f"{screen.title} {screen.blocks} {screen.caption}"]
+    found = [f"{screen.title} {screen.beside} {screen.blocks} {screen.caption}"]
     if screen.name == "debrief":
         for number in range(len(app.scene.part.pages)):
             app.scene.part.at = number

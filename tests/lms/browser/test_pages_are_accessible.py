@@ -86,8 +86,17 @@ MINE = {
     ],
 }
 STAFF = {
-    "fr": ["site/personnes", "site/personnes/1", "site/cles", "site/departs", "site/enonces", "site/etat", "site/journal"],
-    "en": ["site/people", "site/people/1", "site/access-keys", "site/leavers", "site/statements", "site/health", "site/audit"],
+    "fr": ["site/personnes", "site/personnes/1", "site/cles", "site/webhooks", "site/departs", "site/enonces", "site/etat", "site/journal"],
+    "en": [
+        "site/people",
+        "site/people/1",
+        "site/access-keys",
+        "site/webhooks",
+        "site/leavers",
+        "site/statements",
+        "site/health",
+        "site/audit",
+    ],
 }
 COHORTS = {"fr": "cohortes", "en": "cohorts"}
 INVITE = {"fr": "inviter", "en": "invite"}
@@ -230,6 +239,7 @@ NO_PAGE = {
     "authoring.review_pack_pdf": "a PDF",
     "authoring.export_file": "a file for other programs",
     "finding.booklet": "a PDF",
+    "trial.booklet": "a PDF",
     "finding.gamebook": "a PDF",
     "finding.pack": "an archive",
     "finding.package": "an archive",
@@ -448,6 +458,7 @@ def test_pages_that_ask_to_put_something_right(chromium: Browser, served: Served
         ("fr/cohortes", served.educator),
         ("fr/site/personnes", served.admin),
         ("fr/site/cles", served.admin),
+        ("fr/site/webhooks", served.admin),
         ("fr/site/departs", served.admin),
     ]
     for path, person in forms:

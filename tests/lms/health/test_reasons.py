@@ -61,6 +61,7 @@ ILL: dict[str, Readings] = {
     "copy_failing": replace(WELL, database=database(copies=(replace(COPY, failures=3, lag=2),))),
     "copy_late": replace(WELL, database=database(copies=(replace(COPY, lag=2, lag_s=3601.0),))),
     "jobs_late": replace(WELL, database=database(jobs=JobsReading(waiting=2, late_s=901.0))),
+    "webhook_stopped": replace(WELL, database=database(jobs=JobsReading(webhooks_stopped=1))),
     "jobs_failed": replace(WELL, database=database(jobs=JobsReading(failures_of_day=1))),
     "disk_low": replace(WELL, disk_free=10**8),
     "backup_old": replace(WELL, backup=BackupReading(169 * 3600.0)),

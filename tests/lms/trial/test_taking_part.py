@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from flask import Flask
 from lms_cast import FEVER, MakePerson, Person, add_person
-from sqlalchemy import select, text, update
+from sqlalchemy import inspect, select, text, update
 from sqlalchemy.orm import Session
 from trial_cast import EN, FR, NAME, answers, days_before, enter, hand_in, open_trial
 
@@ -94,8 +94,7 @@ def test_the_arm_is_sealed_and_stands_in_no_other_table_and_in_no_statement(site
     assert set(arms.values()) == {"game", "modules", "booklet"}
     told = re.compile(r'"(arm|ext:arm)"|randomized')
     with site.app_context(), db.engine.connect() as connection:
-        names = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table' AND name != 'trial'")).scalars().all()
-        for name in names:
+        for name in set(inspect(connection).get_table_names()) - {"trial"}:
             for row in connection.execute(text(f'SELECT * FROM "{name}"')).mappings():
                 assert not told.search(str({key: value for key, value in row.items() if key != "definition"})), name
         boxes = connection.execute(select(TrialPlace.arm_box)).scalars().all()

@@ -57,12 +57,25 @@ def questions_text(*, first_end: int = 7, first_30: int = 30, a_phase: int = 4) 
     return frame + "".join(QUESTION.format(key=f"{at}_{number}", at=at) for at in PHASES for number in range(1, a_phase + 1))
 
 
-def lay_files(folder: Path, **windows: int) -> tuple[Path, Path]:
-    """A locked protocol and its questions, as an operator has them."""
+def cluster_text(count: int) -> str:
+    """So many places of care, in the two sites by turns."""
+    line = '[clusters.gp_{n}]\nwords = {{ fr = "Cabinet {n}", en = "Practice {n}" }}\nstrata = {{ site = "{site}" }}\n'
+    return "".join(line.format(n=number, site="ba"[number % 2]) for number in range(1, count + 1))
+
+
+def of_clusters(protocol_of_persons: str) -> str:
+    """The same protocol for whole clusters: no stratum is a person's."""
+    role = '[[strata]]\nkey = "role"\nvalues = ["patient", "caregiver"]\n'
+    assert role in protocol_of_persons
+    return protocol_of_persons.replace(role, "", 1).replace('unit = "person"', 'unit = "cluster"', 1)
+
+
+def lay_files(folder: Path, *, clusters: int = 0, **windows: int) -> tuple[Path, Path]:
+    """A locked protocol and its questions, as an operator has them. clusters: how many places of care, where those are randomised."""
     folder.mkdir(parents=True, exist_ok=True)
     path, questions = folder / "protocol.toml", folder / "questions.toml"
-    path.write_text(protocol_text(), encoding="utf-8")
-    questions.write_text(questions_text(**windows), encoding="utf-8")
+    path.write_text(of_clusters(protocol_text()) if clusters else protocol_text(), encoding="utf-8")
+    questions.write_text(questions_text(**windows) + cluster_text(clusters), encoding="utf-8")
     lock.lock(path, protocol.read(path), datetime(2026, 11, 1, tzinfo=UTC))
     return path, questions
 

@@ -77,7 +77,7 @@ OTHER_STATUS = {
     "providers.new_account": 303,
     "providers.profession": 303,
     "providers.start": 404,
-    **dict.fromkeys(["trial.own", "trial.information", "trial.questions", "trial.after", "trial.leave", "trial.harm"], 404),
+    **dict.fromkeys([f"trial.{name}" for name in ("own", "information", "questions", "after", "booklet", "leave", "harm")], 404),
 }
 """Pages that lead on, or that this site or this course does not have; no trial was ever opened here and no platform opens it."""
 

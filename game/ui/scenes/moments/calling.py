@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from game import art
 from game.core.state.commands import AnswerCall, Dial, HangUp
 from game.core.views.view import CallView
 from game.device.tip_page import Page
 from game.errors import DiskRefused
-from game.screens.widgets import Block, Item, Items, Notice, Screen, Speech, Text
+from game.screens.widgets import Block, Item, Items, Notice, Screen
+from game.telling.call_screen import CallChoices, call_screen
 from game.ui.scenes.moments.moment import Moment, Moves
 from game.ui.scenes.moments.paper_kept import shown_path
 
@@ -23,68 +23,20 @@ class Calling:
 
     def __init__(self, moment: Moment, moves: Moves, call: CallView) -> None:
         self.moment, self.moves, self.call = moment, moves, call
-        self.signs = {sign.key for sign in call.signs if sign.is_on}
-        self.person = next((person.key for person in call.people if person.is_on), "")
-        self.option = next((option.key for option in call.options if option.is_on), "")
+        first = CallChoices.of_view(call)
+        self.signs, self.person, self.option = set(first.signs), first.person, first.option
         self.kept: Path | None = None
         self.refused = False
         self.first_signs, self.first_person = frozenset(self.signs), self.person
 
     def screen(self) -> Screen:
-        return self._choosing() if self.call.stage == "choose" else self._talking()
+        choices = CallChoices(frozenset(self.signs), self.person, self.option)
+        return call_screen(self.moment, self.call, choices, self._paper())
 
-    def _pose(self, pose: str) -> str:
-        return self.moment.scene_picture(posture="phone", pose=pose)
-
-    def _choosing(self) -> Screen:
-        moment, say, call = self.moment, self.moment.say, self.call
-        signs = tuple(Item(f"sign:{one.key}", moment.line(one.label), kind="check", is_on=one.key in self.signs) for one in call.signs)
-        people = tuple(
-            Item(f"person:{one.key}", moment.line(one.label), moment.line(one.note) if one.note else "", is_on=one.key == self.person)
-            for one in call.people
-        )
-        blocks: list[Block] = [
-            *moment.notices(),
-            Text(say("pages.call_pretend"), "quiet"),
-            *moment.facts(),
-            Text(say("pages.call_signs"), "label", 2),
-            Text(say("pages.call_signs_help"), "quiet"),
-            Items(signs, name=say("pages.call_signs")),
-            Items(people, name=say("pages.call_person"), shows_name=True),
-        ]
-        bar = (
-            Item("hang_up", say("pages.back_home"), kind="button"),
-            Item("dial", say("pages.dial"), kind="primary", icon=self.moment.badge("red"), is_enabled=bool(self.person)),
-        )
-        return moment.compose_screen(
-            say("pages.call"), blocks, bar, picture=moment.scene_picture(posture="phone"), part="call", poses=self._pose
-        )
-
-    def _talking(self) -> Screen:
-        moment, say, call = self.moment, self.moment.say, self.call
-        portrait = art.portrait(moment.stage.parts, call.speaker) if call.speaker in art.CAST else ""
-        blocks: list[Block] = [*moment.notices(), Speech(moment.line(call.says), "", portrait, is_near=True), *moment.facts()]
-        if call.note:
-            blocks.append(Text(moment.line(call.note), "quiet"))
-        blocks += self._script()
-        if call.options:
-            options = tuple(Item(f"say:{one.key}", moment.line(one.label), is_on=one.key == self.option) for one in call.options)
-            blocks.append(Items(options, name=say("pages.call_words"), shows_name=True))
-            bar = [Item("hang_up", say("pages.hang_up"), kind="button")] if call.can_hang_up else []
-            bar.append(moment.validate(bool(self.option)))
-        else:
-            bar = [Item("hang_up", say("pages.read_on"), kind="primary")]
-        return moment.compose_screen(
-            say("pages.call"), blocks, tuple(bar), picture=moment.scene_picture(posture="phone"), part="call", poses=self._pose
-        )
-
-    def _script(self) -> list[Block]:
-        """The ten-second sentence of this call, and the same with blanks, on paper."""
-        moment, call = self.moment, self.call
-        if not call.script:
-            return []
-        blocks: list[Block] = [Notice(" ".join(moment.line(one) for one in call.script), "idea", moment.say("pages.script"))]
-        paper = moment.stage.paper
+    def _paper(self) -> list[Block]:
+        """The ten-second sentence with blanks, on paper: kept, or offered to be kept."""
+        moment, paper = self.moment, self.moment.stage.paper
+        blocks: list[Block] = []
         if self.refused:
             blocks.append(Notice(moment.say("window.tip_refused"), "care"))
         if self.kept is not None:

@@ -11,7 +11,8 @@ from game.device.tip_page import Page
 from game.errors import DiskRefused
 from game.screens.widgets import Block, Gauges, Item, Items, Notice, Screen, Text, Timeline, TimelineDay
 from game.screens.widgets import Lanes as LanesBlock
-from game.ui.scenes.moments.moment import BADGES, Moment, Moves
+from game.telling.moment_drawing import BADGES
+from game.ui.scenes.moments.moment import Moment, Moves
 from game.ui.scenes.moments.paper_kept import shown_path
 from game.ui.scenes.replaying import Replaying
 

@@ -1,0 +1,76 @@
+"""How a press travels: by the key of its item, to whoever shows the page, or in the form that the page is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+
+from game.screens.widgets import Item
+
+
+class Presses:
+    """A program listens: what can be pressed says its key, and a button that waits for a choice says so when it is pressed."""
+
+    why = ""
+    """Words of the fold that holds a reason with its sources; empty: the reason stands open, without them."""
+
+    def button(self, item: Item) -> str:
+        """Its attributes."""
+        waits = "" if item.is_enabled else ' aria-disabled="true"' if item.kind == "primary" else " disabled"
+        return f'type="button"{waits} data-press="{escape(item.key)}"'
+
+    def style(self, item: Item) -> str:
+        """More of its class."""
+        return ""
+
+    def choice(self, item: Item, group: str) -> str:
+        """Attributes of one choice of a group."""
+        return f'name="{escape(group)}" data-press="{escape(item.key)}"'
+
+    def address(self, item: Item) -> str:
+        """Where the item leads, if it is a link here."""
+        return ""
+
+    def bar(self, items: Sequence[Item]) -> Sequence[Item]:
+        """The items of the bar, in the order of the page."""
+        return items
+
+    def references(self, keys: Sequence[str]) -> list[str]:
+        """Sources in words."""
+        return []
+
+
+@dataclass(frozen=True)
+class Form(Presses):
+    """The page is one form, without a script: a choice is a field of it, a button says what to do with them.
+
+    fields: of a choice's key, the part before the colon -> the field's name. verbs: key of a button -> what the form is to do.
+    links: key -> address of what is another page. A button that waits for a choice is sent as any other one and answered “choose first”.
+    """
+
+    fields: Mapping[str, str]
+    verbs: Mapping[str, str]
+    links: Mapping[str, str] = field(default_factory=dict)
+    why: str = ""
+    sources: Callable[[Sequence[str]], list[str]] = lambda _keys: []
+
+    def button(self, item: Item) -> str:
+        return f'name="do" value="{escape(self.verbs[item.key])}"'
+
+    def style(self, item: Item) -> str:
+        return " confirm" if item.kind == "primary" and not item.is_enabled else ""
+
+    def choice(self, item: Item, group: str) -> str:
+        what, _, value = item.key.partition(":")
+        return f'name="{escape(self.fields[what])}" value="{escape(value)}"'
+
+    def address(self, item: Item) -> str:
+        return self.links.get(item.key, "")
+
+    def bar(self, items: Sequence[Item]) -> Sequence[Item]:
+        """What confirms first: the Enter key sends a form by its first button."""
+        return sorted(items, key=lambda item: item.kind != "primary")
+
+    def references(self, keys: Sequence[str]) -> list[str]:
+        return self.sources(keys)

@@ -1,0 +1,63 @@
+"""A moment's screen as a page of the site: the screen of the other editions, drawn by their renderer, in one form without a script."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from flask import url_for
+
+from game.art import Parts
+from game.core.views.view import Line, TurnView
+from game.screens.html_page import render
+from game.screens.ways import Form
+from game.screens.widgets import Block, Item, Items, Screen
+from game.telling.call_screen import CallChoices, call_screen
+from game.telling.moment_drawing import MomentDrawing
+from lms.safety import game_words
+from lms.web.current_site import current_site
+from lms.web.routing import locales
+from lms.weeks import presentation
+from lms.weeks.presentation import FormTargets
+
+FIELDS = {"sign": "sign", "person": "person", "say": "words"}
+"""What is chosen, by the first part of its key -> the form's field."""
+VERBS = {"dial": "call", "validate": "say", "hang_up": "hang_up"}
+"""Key of a button of a call -> what the form asks for."""
+
+
+@dataclass(frozen=True)
+class SiteWishes:
+    """What a reader of a page prefers. captions: pictures have their words beside them in the page's code, so none are shown."""
+
+    language: str
+    captions: bool = False
+
+
+@dataclass(frozen=True)
+class SiteTeller:
+    """The words of the page's language and the pictures of this site."""
+
+    parts: Parts
+    preferences: SiteWishes
+
+    def say(self, key: str, /, **values: object) -> str:
+        return game_words.say(key, **values)
+
+    def line(self, line: Line) -> str:
+        return game_words.line(line)
+
+
+def screen_of(view: TurnView) -> Screen | None:
+    """The screen of this moment; None for one that a template tells still (docs/decisions/0074)."""
+    if view.call is None:
+        return None
+    moment = MomentDrawing(SiteTeller(current_site().picture_parts, SiteWishes(locales.current())), view)
+    paper: Sequence[Block] = (Items((Item("keep_script", moment.say("pages.script_print"), kind="button"),)),)
+    return call_screen(moment, view.call, CallChoices.of_view(view.call), paper)
+
+
+def page_of(screen: Screen, targets: FormTargets, under_title: str = "") -> str:
+    """The screen as the inside of a form, in HTML. Every word in it was escaped by the renderer. under_title: HTML."""
+    links: Mapping[str, str] = {"pause": targets.pause, "keep_script": url_for("weeks.sentence")}
+    corner = tuple(item for item in screen.corner if links.get(item.key))
+    ways = Form(FIELDS, VERBS, links, game_words.say("pages.why"), lambda keys: presentation.sources(tuple(keys)))
+    return render(replace(screen, corner=corner), ways=ways, first=under_title)

@@ -1,28 +1,41 @@
-"""A 0 that the other numbers tell is printed; once those are hidden, it is hidden too."""
+"""A 0 that other numbers tell is printed; once those are hidden, it is hidden too."""
 
 from analytics.disclosure import INTERNAL
 from analytics.release import releasing
+from analytics.release.solving import narrow_numbers
 from analytics.release.system import System
 
+SUMS = {
+    "all": ("right", "wrong"),
+    "wrong": ("unsafe", "wrong, not unsafe"),
+    "French": ("French, right", "French, wrong"),
+    "English": ("English, right", "English, wrong"),
+    "all of all languages": ("French", "English", "neither"),
+    "right": ("French, right", "English, right", "neither, right"),
+}
 
-def three_of_whom_nobody_was_right() -> tuple[System, dict[str, int]]:
-    """All three and the wrong ones are printed, so that nobody was right is told; by language it is hidden, since they are few."""
+
+def five_of_whom_all_were_unsafe() -> tuple[System, dict[str, int]]:
+    """Five answered an item, all of them unsafely, four in French: of each language nothing is printed, since they are few."""
     system = System(5)
-    at = {name: system.number((name,)) for name in ("all", "wrong", "right", "right in French", "right in English")}
-    for name, value in (("all", 3), ("wrong", 3), ("right", 0)):
+    names = dict.fromkeys(name for total, parts in SUMS.items() for name in (total, *parts))
+    at = {name: system.number(("item", name)) for name in names}
+    for name, value in (("all", 5), ("all of all languages", 5), ("right", 0), ("unsafe", 5)):
         one = system.numbers[at[name]]
         one.low = one.high = value
-        one.shown = True
-    for name in ("right in French", "right in English"):
+        one.shown, one.is_bound = name.startswith("all"), not name.startswith("all")
+    for name in ("French", "English", "French, right", "English, right"):
         system.numbers[at[name]].is_hidden = True
-    system.sums([at["right"], at["wrong"]], at["all"])
-    system.sums([at["right in French"], at["right in English"]], at["right"])
+    for name in ("French", "English"):
+        system.numbers[at[name]].high = 4
+    for total, parts in SUMS.items():
+        system.sums([at[part] for part in parts], at[total])
     return system, at
 
 
 def test_what_told_a_zero_is_hidden_and_then_the_zero_itself() -> None:
-    """The first form left it printed, found nothing more to hide for its parts, and released each report by itself."""
-    system, at = three_of_whom_nobody_was_right()
+    """The first form left it printed and found nothing more to hide for its parts: each report went out by itself."""
+    system, at = five_of_whom_all_were_unsafe()
     assert releasing._hide_until_wide(system, INTERNAL) is not None
-    assert releasing.narrow_numbers(system, INTERNAL.below) == {}
-    assert not system.numbers[at["right"]].shown
+    assert narrow_numbers(system, INTERNAL.below) == {}
+    assert system.numbers[at["right"]].is_withheld

@@ -129,6 +129,7 @@ def _system(flat: Sequence[tuple[Part, Result]], claims_of: ClaimsOf, *, slack: 
 def _hide_until_wide(system: System, rule: Rule, until: float | None = None) -> set[int] | None:
     """Gives the numbers hidden for what an earlier release tells beside them; None when hiding them all would not do."""
     moved: set[int] = set()
+    asked_again: set[int] = set()
     for round_number in range(ROUNDS + 1):
         narrow = narrow_numbers(system, rule.below, until=until)
         if not narrow:
@@ -141,6 +142,9 @@ def _hide_until_wide(system: System, rule: Rule, until: float | None = None) -> 
             neighbours = _neighbours(system, at)
             if not neighbours and not one.is_past:
                 system.hide(at)
+                for other in _implied_beside(system, at) - asked_again:
+                    system.hide(other)  # what implied its 0 may be hidden by now
+                    asked_again.add(other)
             for neighbour in neighbours if round_number >= ROUNDS - 1 else neighbours[:1]:
                 system.hide(neighbour)
                 moved |= {neighbour} if one.is_past or at in moved else set()
@@ -159,6 +163,10 @@ def _neighbours(system: System, at: int) -> list[int]:
             return sorted(candidates, key=lambda other: (system.numbers[other].high == 0, system.numbers[other].high, other))
         seen |= ring
     return []
+
+
+def _implied_beside(system: System, at: int) -> set[int]:
+    return {other for equation in system.equations_of({at}) for other in equation if system.numbers[other].is_implied}
 
 
 def _says_something(system: System, at: int) -> bool:

@@ -137,7 +137,7 @@ class System:
         """The number is no longer printed: a reader knows nothing of it alone."""
         one = self.numbers[at]
         one.is_nobody |= one.high == 0 and not one.is_hidden
-        one.low, one.high, one.shown, one.is_bound = 0, self.most, False, False
+        one.low, one.high, one.shown, one.is_bound, one.is_implied = 0, self.most, False, False, False
         one.is_hidden = one.is_withheld = True
 
     def print_nobody(self, at: int) -> None:

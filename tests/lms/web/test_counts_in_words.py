@@ -27,6 +27,8 @@ NEVER_ONE = (
     "The first %(n)s places",  # of a list that was cut, 20
     "pages in",  # of an audit by program
     "rules, which",
+    "There are %(n)s webhooks",  # the most a site may have
+    "at most %(num)s others",  # a constant
 )
 """Signs of messages whose count is never one."""
 

@@ -88,21 +88,42 @@ def release(sets: Mapping[Part, Sequence[Result]], rule: Rule, claims_of: Claims
     flat = _flat(sets)
     system = _system(flat, claims_of)
     try:
-        is_wide = _hide_until_wide(system, rule) is not None
+        is_wide, is_contradicted = _hide_until_wide(system, rule) is not None, False
     except Infeasible:
-        is_wide = False
-    if not is_wide:
-        return _apart(sets[None], rule, claims_of) if len(sets) == 1 else release({None: sets[None]}, rule, claims_of)
-    return _applied(sets, flat, system)
+        is_wide, is_contradicted = False, True
+    if is_wide:
+        return _applied(sets, flat, system)
+    if len(sets) > 1:
+        return release({None: sets[None]}, rule, claims_of)
+    return _apart(sets[None], rule, claims_of) if is_contradicted else _those_that_fit(sets[None], rule, claims_of)
 
 
 def _apart(results: Sequence[Result], rule: Rule, claims_of: ClaimsOf) -> dict[Part, list[Result]]:
-    """Each report by itself, when they do not fit together; one that does not even fit itself has no figure."""
+    """Each report by itself, when they contradict each other; one that contradicts itself has no figure."""
     if len(results) == 1:
         log.error("report %s of cohort %s says numbers that do not add up: it is not released", results[0].report, results[0].cohort)
         return {None: [_emptied(results[0])]}
     log.error("the reports of cohort %s do not fit together: each is released by itself", results[0].cohort)
     return {None: [release({None: [result]}, rule, claims_of)[None][0] for result in results]}
+
+
+def _those_that_fit(results: Sequence[Result], rule: Rule, claims_of: ClaimsOf) -> dict[Part, list[Result]]:
+    """In their order, the reports that can be hidden beside those before them; one that cannot tells what they hide, and has no figure."""
+    fitting: list[Result] = []
+    for result in results:
+        if _can_be_hidden([*fitting, result], rule, claims_of):
+            fitting.append(result)
+        else:
+            log.error("report %s of cohort %s tells what other reports hide: it is not released", result.report, result.cohort)
+    shown = iter(release({None: fitting}, rule, claims_of)[None] if fitting else ())
+    return {None: [next(shown) if any(result is one for one in fitting) else _emptied(result) for result in results]}
+
+
+def _can_be_hidden(results: Sequence[Result], rule: Rule, claims_of: ClaimsOf) -> bool:
+    try:
+        return _hide_until_wide(_system(_flat({None: results}), claims_of), rule) is not None
+    except Infeasible:
+        return False
 
 
 def _system(flat: Sequence[tuple[Part, Result]], claims_of: ClaimsOf, *, slack: int = 0) -> System:

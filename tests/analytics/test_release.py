@@ -17,6 +17,7 @@ from analytics.catalogue import REPORTS
 from analytics.disclosure import EXPORT, INTERNAL, Rule
 from analytics.making import CLAIMS_OF_REPORT, make
 from analytics.question import Question
+from analytics.release import releasing
 from analytics.release.releasing import release
 from analytics.shape import Hidden, Result
 
@@ -148,6 +149,23 @@ def test_reports_that_contradict_each_other_are_released_each_by_itself_and_some
     assert "do not fit together" in caplog.text
     assert [one.report for one in after] == [one.report for one in before]
     assert after == [release({None: [one]}, INTERNAL, CLAIMS_OF_REPORT)[None][0] for one in before]
+    site.engine.dispose()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_reports_that_hiding_cannot_bring_together_are_left_out_and_somebody_is_told(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    """They went out each by itself, as if they contradicted each other, unseen beside the others. Here nothing more may be hidden."""
+    site = Site(tmp_path)
+    site.keep(random_cohort(seed))
+    before = unreleased(site, INTERNAL)
+    monkeypatch.setattr(releasing, "ROUNDS", -1)
+    after = release({None: before}, INTERNAL, CLAIMS_OF_REPORT)[None]
+    assert attack_on_all(after).small() == []
+    assert [one.report for one in after] == [one.report for one in before]
+    assert any(table.rows for one in after for table in one.tables)
+    assert "tells what other reports hide: it is not released" in caplog.text
     site.engine.dispose()
 
 

@@ -36,6 +36,7 @@ FAULTS: list[tuple[str, str, str]] = [
     ('contrast = ["game", "modules"]', 'contrast = ["game", "game"]', "plan.contrast: two different arms"),
     ("level = 0.95", "level = 95", "plan.level: a level such as 0.95"),
     ("sets = 50", "sets = 1", "plan.missing.sets: 2 to 1000"),
+    ('[[harms]]\nkey = "unsafe_answers"', '[[harms]]\nkey = "status"', "outcomes: status would be the name of 2 columns"),
     ('[plan]\n', '[plan\n', "file: it is no TOML"),
 ]  # fmt: skip
 

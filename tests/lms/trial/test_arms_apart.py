@@ -6,14 +6,12 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 from lms_cast import Person, add_person
-from trial_cast import EN, FR, enter, hand_in, open_trial
+from trial_cast import EN, FR, enter, one_of_each_arm, open_trial
 
 from lms.key_files import secret_path
-from lms.trial import participation, sealing
+from lms.trial import sealing
 from lms.trial.arm_pages import offers_of
 from lms.web.current_site import site_of
-from lms.web.database.extensions import db
-from lms.web.database.instants import now
 
 PAGES = {
     "/fr/jouer": {"game"}, "/en/play": {"game"},
@@ -31,16 +29,7 @@ ArmPeople = dict[str, Person]
 def arms(site: Flask, tmp_path_factory: pytest.TempPathFactory) -> ArmPeople:
     """One person of each arm, through the pages."""
     open_trial(site, tmp_path_factory.mktemp("trial"))
-    people: ArmPeople = {}
-    box = sealing.box_of(site_of(site).settings)
-    while len(people) < 3:
-        person = add_person(site, "patient", f"arm-{uuid4().hex[:6]}", simulated=True)
-        assert (enter(person), hand_in(person, "start")) == (303, 303)
-        with site.app_context():
-            [part] = participation.of_learner(db.session(), person.account.learner.id, box, now())
-        assert part.arm
-        people.setdefault(part.arm.key, person)
-    return people
+    return one_of_each_arm(site)
 
 
 OFFERS = {"game": {"modules", "game"}, "modules": {"modules"}, "booklet": {"booklet"}}

@@ -2,15 +2,14 @@
 
 import hashlib
 import io
-from uuid import uuid4
 
 import pypdf
 import pytest
 from flask import Flask
-from lms_cast import Person, add_person
-from trial_cast import EN, FR, NAME, enter, hand_in, open_trial
+from lms_cast import Person
+from trial_cast import EN, FR, NAME, one_of_each_arm, open_trial
 
-from lms.trial import content_hash, papers, participation, sealing, trials
+from lms.trial import content_hash, papers, trials
 from lms.trial.errors import TrialRefused
 from lms.web.current_site import site_of
 from lms.web.database.extensions import db
@@ -25,16 +24,7 @@ PATHS = {"fr": f"{FR}/livret.pdf", "en": f"{EN}/booklet.pdf"}
 def arms(site: Flask, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Person]:
     """One person of each arm, through the pages."""
     open_trial(site, tmp_path_factory.mktemp("trial"))
-    people: dict[str, Person] = {}
-    box = sealing.box_of(site_of(site).settings)
-    while len(people) < 3:
-        person = add_person(site, "patient", f"paper-{uuid4().hex[:6]}", simulated=True)
-        assert (enter(person), hand_in(person, "start")) == (303, 303)
-        with site.app_context():
-            [part] = participation.of_learner(db.session(), person.account.learner.id, box, now())
-        assert part.arm
-        people.setdefault(part.arm.key, person)
-    return people
+    return one_of_each_arm(site)
 
 
 def words(pdf: bytes) -> str:

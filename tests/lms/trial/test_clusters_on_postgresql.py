@@ -1,19 +1,15 @@
 """Whole clusters on PostgreSQL, and people who hand in their first questionnaire at the same moment: each is given another place."""
 
-import inspect
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
-from types import ModuleType
 from uuid import uuid4
 
 import pytest
 import test_whole_clusters
 from flask import Flask
 from lms_cast import Person, add_person
-from lms_site import close, make_site
-from own_postgresql import own_postgresql
+from own_postgresql import checks_of, site
 from sqlalchemy import func, select
 from trial_cast import FR, NAME, answers
 
@@ -23,15 +19,8 @@ from lms.trial.models import TrialParticipant, TrialPlace, TrialSitting
 from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 
+__all__ = ["site"]  # the fixture
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    with own_postgresql(tmp_path_factory) as address:
-        made = make_site(tmp_path_factory.mktemp("site"), database=address)
-        yield made
-        close(made)
 
 
 def all_at_once(site: Flask, clusters: list[str], presses: int = 1) -> list[int]:
@@ -88,14 +77,4 @@ def test_two_presses_of_one_person_at_once_give_one_place(site: Flask) -> None:
         assert db.session.scalar(select(func.count()).select_from(TrialPlace)) == people
 
 
-def _tests_of(module: ModuleType) -> dict[str, object]:
-    """The tests of a module and the fixtures they stand on, `site` apart."""
-    own = (one for one in vars(module).items() if one[0] != "site")
-    return {name: value for name, value in own if (name.startswith("test_") and inspect.isfunction(value)) or _is_fixture(value)}
-
-
-def _is_fixture(value: object) -> bool:
-    return type(value).__name__ == "FixtureFunctionDefinition"
-
-
-globals().update(_tests_of(test_whole_clusters))
+globals().update(checks_of(test_whole_clusters))

@@ -2,13 +2,15 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 from flask import Flask
-from lms_cast import Person
+from lms_cast import Person, add_person
 
 from analytics.trial import lock, protocol
-from lms.trial import content_hash, instruments, sealing, trials
+from lms.trial import content_hash, instruments, participation, sealing, trials
 from lms.web.current_site import site_of
+from lms.web.database.extensions import db
 from lms.web.database.instants import ZONE, now
 from lms.web.database.writing import submit
 
@@ -105,6 +107,20 @@ def answers(phase: str, choose: str = "safe", a_phase: int = 4) -> dict[str, str
 
 def hand_in(person: Person, phase: str, choose: str = "safe") -> int:
     return person.post(f"{FR}/questions/{phase}", **answers(phase, choose)).status_code
+
+
+def one_of_each_arm(site: Flask) -> dict[str, Person]:
+    """By the arm's key, through the pages."""
+    people: dict[str, Person] = {}
+    box = sealing.box_of(site_of(site).settings)
+    while len(people) < 3:
+        person = add_person(site, "patient", f"arm-{uuid4().hex[:6]}", simulated=True)
+        assert (enter(person), hand_in(person, "start")) == (303, 303)
+        with site.app_context():
+            [part] = participation.of_learner(db.session(), person.account.learner.id, box, now())
+        assert part.arm
+        people.setdefault(part.arm.key, person)
+    return people
 
 
 def days_before(days: int) -> datetime:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from analytics import cohort_list, disclosure, engines, results
 from analytics.asking import answer, published_answer
 from analytics.catalogue import REPORTS
 from analytics.comparison.commands import compare_command, trend_command
+from analytics.engine_choice import choice_of_environment
 from analytics.errors import CohortUnknown
 from analytics.printing import FORMS, data_folder, said_plainly, write
 from analytics.question import Question
@@ -107,9 +108,10 @@ def _count(report: str, cohort: str, simulated: bool | None, filters: dict[str, 
             raise CohortUnknown(cohort)
         simulated = cohorts[cohort]
     question = Question(cohort, simulated, role=filters["role"], language=filters["language"], edition=filters["edition"])
-    if simulated:
-        return answer(engines.connect(), folder, question, report, rule, datetime.now(UTC))
-    return published_answer(engines.connect(), data_folder(), question, report, rule, datetime.now(UTC))
+    with closing(engines.connect(choice_of_environment())) as backend:
+        if simulated:
+            return answer(backend, folder, question, report, rule, datetime.now(UTC))
+        return published_answer(backend, data_folder(), question, report, rule, datetime.now(UTC))
 
 
 @contextmanager

@@ -17,10 +17,7 @@ import pyarrow.parquet as pq
 
 from analytics.backends.backend import Backend, CohortFiles, LakeTable
 from analytics.backends.dialects import sql_of
-from analytics.backends.duckdb_backend import DuckDbBackend
-from analytics.backends.postgresql_backend import PostgreSqlBackend
-from analytics.backends.spark_backend import SparkBackend
-from analytics.engine_choice import POSTGRESQL, SPARK, EngineChoice
+from analytics.backends.engine_connection import connect as connect
 from analytics.question import DIMENSIONS, Question
 from analytics.storage import lake
 from analytics.storage.lake_series import folder_of
@@ -34,14 +31,6 @@ Query = Callable[[ir.Table], ir.Table]
 _SHARED: dict[str, Query] = {}
 LONGEST_NAME = 63
 """Letters of a table's name that PostgreSQL keeps: two longer ones could be one to it."""
-
-
-def connect(choice: EngineChoice | None = None) -> Backend:
-    """A connection to the engine of the setting, DuckDB when it says nothing. Raises EngineUnavailable."""
-    kind, address = choice or EngineChoice()
-    if kind == POSTGRESQL:
-        return PostgreSqlBackend(address)
-    return SparkBackend(address) if kind == SPARK else DuckDbBackend()
 
 
 def shared_view(query: Query) -> Query:
@@ -79,9 +68,9 @@ class Rows:
         has_voids = bool(self._backend.rows(sql_of(table.agg(n=table.voids.count()), self._backend.dialect))[0][0])
         sql = sql_of(_narrowed(_counted(table, self.question, has_voids=has_voids), self.question), self._backend.dialect)
         if self._backend.largest_kept is None or n_rows <= self._backend.largest_kept:
-            self._backend.keep(_COHORT, sql)
+            self._backend.make_table(_COHORT, sql)
         else:
-            self._backend.stand_for(_COHORT, sql)
+            self._backend.make_view(_COHORT, sql)
 
     def ask(self, query: Query) -> list[dict[str, Any]]:
         """The answer's rows as column -> value."""
@@ -98,7 +87,7 @@ class Rows:
         compiled_query = _compile(query, self._backend.dialect)
         for name in compiled_query.views:
             if name not in self._views:
-                self._backend.keep(name, self._sql(_SHARED[name]))
+                self._backend.make_table(name, self._sql(_SHARED[name]))
                 self._views.add(name)
         return compiled_query.sql
 

@@ -11,12 +11,12 @@ from typing import NamedTuple
 from sqlalchemy import Engine
 
 from analytics import cohort_list, engines, publishing, reported, results, status
+from analytics.backends.engine_choice import EngineChoice
+from analytics.backends.engine_connection import EngineConnection
 from analytics.catalogue import REPORTS
 from analytics.cohort_list import Cohort as Cohort
 from analytics.comparison import history
 from analytics.disclosure import INTERNAL
-from analytics.engine_choice import EngineChoice
-from analytics.engine_connection import EngineConnection
 from analytics.errors import EngineUnavailable, LakeAhead, LakeBusy
 from analytics.failed_report import FailedReport, after_failure
 from analytics.making import CLAIMS_OF_REPORT, make

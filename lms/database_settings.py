@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from analytics.engine_choice import EngineChoice, choice_of
+from analytics.backends.engine_choice import EngineChoice, choice_of
 from analytics.errors import EngineUnknown
 from lms.errors import SettingsInvalid
 

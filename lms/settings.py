@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from analytics.engine_choice import EngineChoice
+from analytics.backends.engine_choice import EngineChoice
 from lms import (
     backup_settings,
     data_holders,
@@ -48,17 +48,14 @@ class Settings:
     audit_months: for how long lines of the audit log are kept. idle_months: after how long without a visit the account of a patient or
     carer is erased; 0 for never. hang_restart_s: how long a process may be silent before the supervisor kills it; 0 for ever.
     device_documents, device_documents_mb: number and megabytes of documents that a learner's devices may keep in the store;
-    device_day_mb: megabytes of statements they may send in a day.
+    device_day_mb: megabytes of statements they may send in a day. body_seconds: how long a small form may take to arrive.
     backup_folder: where the worker puts a copy each night, empty for none; backup_at: when, on the machine's clock;
     backup_keep: of how many days, weeks and months copies stay. backup_days: after how many days copies are thrown away, said to whoever
     erases herself; 0 says no number. trusted_hosts: more names the site may be opened under, beside those of origin and loopback.
-    body_seconds: how long a small form may take to arrive.
     issuer: the body named on attestations and badges; empty for the site's name. credited_by: who credits the courses, as printed; empty
     prints that they count neither as DPC nor as certification périodique. credit_schemes, training_body: docs/training-bodies.md.
-    accessibility_audit: docs/accessibility.md. data_holders: docs/data-protection.md.
-    identity_providers, lti_platforms: docs/connecting.md. webhooks_to_loopback: docs/api.
-    mail_*: docs/messages.md; without a host nothing is written to anybody.
-    """
+    data_holders: docs/data-protection.md. identity_providers, lti_platforms: docs/connecting.md. webhooks_to_loopback: docs/api.
+    accessibility_audit: docs/accessibility.md. mail_*: docs/messages.md; without a host nothing is written to anybody."""
 
     data: Path
     content: Path = CONTENT

@@ -44,11 +44,11 @@ class Backend(Protocol):
         """Removes what it keeps outside this process of a lake of another birth: somebody who was erased may be in it."""
         ...
 
-    def keep(self, name: str, sql: str) -> None:
+    def make_table(self, name: str, sql: str) -> None:
         """Counts this once and keeps it under a name, for this connection alone."""
         ...
 
-    def stand_for(self, name: str, sql: str) -> None:
+    def make_view(self, name: str, sql: str) -> None:
         """Makes a name stand for this SQL, which is counted at each use."""
         ...
 

@@ -27,16 +27,16 @@ class DuckDbBackend:
             self._drop(name)
         columns = ", ".join(f'CAST(NULL AS {_SQL_TYPES[kind]}) AS "{name}"' for name, kind in SCHEMA.items())
         paths = ", ".join("'{}'".format(f"{path}".replace("'", "''")) for path in files.paths)
-        self.stand_for("lake_rows", f"SELECT * FROM read_parquet([{paths}])" if paths else f"SELECT {columns} WHERE false")  # noqa: S608  our files
+        self.make_view("lake_rows", f"SELECT * FROM read_parquet([{paths}])" if paths else f"SELECT {columns} WHERE false")  # noqa: S608  our files
         return LakeTable("lake_rows")
 
     def forget_lakes_before(self, born: str) -> None:
         """It keeps nothing outside this process."""
 
-    def keep(self, name: str, sql: str) -> None:
+    def make_table(self, name: str, sql: str) -> None:
         self._make("TABLE", name, sql)
 
-    def stand_for(self, name: str, sql: str) -> None:
+    def make_view(self, name: str, sql: str) -> None:
         self._make("VIEW", name, sql)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:

@@ -66,11 +66,11 @@ class PostgreSqlBackend:
             self._copy(files)
         return LakeTable(files.folder, SCHEMA_NAME)
 
-    def keep(self, name: str, sql: str) -> None:
+    def make_table(self, name: str, sql: str) -> None:
         self._make("TABLE", name, sql)
         self._connection.execute(_raw(f"ANALYZE {name}"))
 
-    def stand_for(self, name: str, sql: str) -> None:
+    def make_view(self, name: str, sql: str) -> None:
         self._make("VIEW", name, sql)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:

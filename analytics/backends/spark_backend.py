@@ -72,11 +72,11 @@ class SparkBackend:
     def forget_lakes_before(self, born: str) -> None:
         """It keeps nothing outside this session, whose next cohort takes the place of the one before."""
 
-    def keep(self, name: str, sql: str) -> None:
-        self.stand_for(name, sql)
+    def make_table(self, name: str, sql: str) -> None:
+        self.make_view(name, sql)
         self._session.catalog.cacheTable(name)
 
-    def stand_for(self, name: str, sql: str) -> None:
+    def make_view(self, name: str, sql: str) -> None:
         self._run(sql).createOrReplaceTempView(name)
         self._names.append(name)
 

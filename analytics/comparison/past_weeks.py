@@ -8,10 +8,10 @@ import ibis.expr.types as ir
 
 from analytics import cohort_list, engines
 from analytics.backends.backend import Backend
+from analytics.backends.engine_choice import choice_of_environment
 from analytics.catalogue import REPORTS
 from analytics.comparison import history
 from analytics.disclosure import INTERNAL
-from analytics.engine_choice import choice_of_environment
 from analytics.errors import RealPeople
 from analytics.making import CLAIMS_OF_REPORT, make
 from analytics.question import Question

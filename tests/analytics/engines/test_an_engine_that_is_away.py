@@ -9,10 +9,11 @@ from click.testing import CliRunner
 from saying import COHORT, MONDAY, Saying
 from standing import NOW, Site
 
-from analytics import engine_connection, engines, results
+from analytics import engines, results
+from analytics.backends import engine_connection
+from analytics.backends.engine_choice import EngineChoice, choice_of
 from analytics.cli import analytics
 from analytics.cohort_list import Cohort
-from analytics.engine_choice import EngineChoice, choice_of
 from analytics.errors import EngineUnavailable, EngineUnknown
 from analytics.refresh import Refresher
 
@@ -64,7 +65,7 @@ def test_the_reports_of_before_stay_and_come_anew_when_the_engine_is_back(
     site.keep([say.module(who, "initialized", at=MONDAY) for who in range(6, 9)])
     tries: list[EngineChoice | None] = []
     connect = engines.connect
-    monkeypatch.setattr(engine_connection.engines, "connect", lambda choice: (tries.append(choice), connect(choice))[1])
+    monkeypatch.setattr(engine_connection, "connect", lambda choice: (tries.append(choice), connect(choice))[1])
     worker = Refresher(site.engine, site.data, is_daily=False, choice=choice_of(AWAY))
     assert worker.run([cohort], NOW).written == ()
     assert (worker.missing_engine, len(tries)) == ("PostgreSQL", 1)

@@ -3,14 +3,24 @@
 import logging
 from datetime import datetime, timedelta
 
-from analytics import engines
 from analytics.backends.backend import Backend
-from analytics.engine_choice import POSTGRESQL, EngineChoice
+from analytics.backends.duckdb_backend import DuckDbBackend
+from analytics.backends.engine_choice import POSTGRESQL, SPARK, EngineChoice
+from analytics.backends.postgresql_backend import PostgreSqlBackend
+from analytics.backends.spark_backend import SparkBackend
 from analytics.errors import EngineUnavailable
 from infrastructure.backoff import Backoff
 
 log = logging.getLogger(__name__)
 _BACKOFF = Backoff(first_s=60, longest_s=600)
+
+
+def connect(choice: EngineChoice | None = None) -> Backend:
+    """A connection to the engine of the setting, DuckDB when it says nothing. Raises EngineUnavailable."""
+    kind, address = choice or EngineChoice()
+    if kind == POSTGRESQL:
+        return PostgreSqlBackend(address)
+    return SparkBackend(address) if kind == SPARK else DuckDbBackend()
 
 
 class EngineConnection:
@@ -35,7 +45,7 @@ class EngineConnection:
         if self._error is not None and self._due is not None and now < self._due:
             raise self._error
         try:
-            self._backend = engines.connect(self._choice)
+            self._backend = connect(self._choice)
         except EngineUnavailable as error:
             self._error, self._tries = error, self._tries + 1
             self._due = now + timedelta(seconds=_BACKOFF.wait_s(self._tries))

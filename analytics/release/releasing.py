@@ -10,7 +10,7 @@ from analytics.disclosure import Rule
 from analytics.release import past
 from analytics.release.claims import Claims
 from analytics.release.solving import Infeasible, Undecided, narrow_numbers
-from analytics.release.system import Key, System
+from analytics.release.system import ABOVE, Key, System
 from analytics.shape import Cell, Figure, Finding, Hidden, Result, Stat, Table
 
 log = logging.getLogger(__name__)
@@ -54,21 +54,25 @@ def release_beside(sets: Sets, rule: Rule, claims_of: ClaimsOf, earlier: Sequenc
     A line moved by 1 to k-1 learners since any of them is hidden whole, and so is what would tell it. earlier: as they were released.
     """
     flat, until = _flat(sets), time.process_time() + LONGEST_S
-    for growing in past.GROWTHS:
+    fallen: set[Key] = set()
+    while True:
         system = _system(flat, claims_of, slack=SLACK)
-        past.join(system, [system_of(one, claims_of) for one in earlier], landmarks, growing)
+        grown = past.join(system, [system_of(one, claims_of) for one in earlier], landmarks, fallen)
         try:
             moved = _hide_until_wide(system, rule, until)
         except Undecided:
             log.error("the figures of a day were not checked within %d s: those of the day before stay", LONGEST_S)
             return None
-        except Infeasible:
+        except Infeasible as error:
+            new = past.may_have_fallen(grown, error.members)
+            if not new:
+                return None
+            fallen |= new
             continue
         if moved is None:
             return None
         moved |= _hide_lines(system, moved)
         return Beside(_applied(sets, flat, system), _waiting(sets, flat, system, moved))
-    return None
 
 
 def _flat(sets: Sets) -> list[tuple[Part, Result]]:
@@ -132,7 +136,7 @@ def _system(flat: Sequence[tuple[Part, Result]], claims_of: ClaimsOf, *, slack: 
     system = System(most + slack)
     keys: dict[Part, list[Key]] = {}
     for place, (part, result) in enumerate(flat):
-        if isinstance(result.n, int) and result.report in claims_of:
+        if result.report in claims_of:
             claims = Claims(system, result, place, part or ())
             claims_of[result.report](claims)
             keys.setdefault(part, []).extend(claims.keys)
@@ -242,7 +246,7 @@ def _with_hidden(result: Result, columns: Mapping[tuple[int, int], set[str]], st
     for place, table in enumerate(result.tables):
         tables.append(_table(table, {row: names for (at, row), names in columns.items() if at == place}))
     parts = tuple(_stat(stat, result.below) if place in stats else stat for place, stat in enumerate(result.stats))
-    return replace(result, tables=tuple(tables), stats=parts)
+    return replace(result, n=Hidden("protected") if ABOVE in columns else result.n, tables=tuple(tables), stats=parts)
 
 
 def _table(table: Table, hidden_of_row: Mapping[int, set[str]]) -> Table:

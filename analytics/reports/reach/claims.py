@@ -1,40 +1,59 @@
 """What this report says about numbers of learners, and which of them add up."""
 
+from collections.abc import Iterable
+from typing import NamedTuple
+
 from analytics.release.claims import Claims
 from analytics.release.system import Key
 from analytics.shape import Cell
 
-Cells = list[tuple[int, Cell]]
-"""Number and cell of each value of a dimension."""
+EVERYBODY: Key = ("reach", "everybody")
+COMPLETED: Key = ("reach", "everybody", "completed")
+
+
+class Value(NamedTuple):
+    """One value of a dimension: those who did something and those who completed, each by its number and its cell."""
+
+    number: int
+    n: Cell
+    completed_number: int
+    completed: Cell
 
 
 def claims_of(claims: Claims) -> None:
-    """The worst case: each learner stands under one value of each dimension, so that all dimensions have one total."""
-    of_dimension: dict[str, tuple[Cells, Cells]] = {}
+    """The worst case: each learner stands under one value of a dimension, unless what is printed says that some stand under two."""
+    of_dimension: dict[str, list[Value]] = {}
     for row in claims.rows("reach"):
         key = ("reach", row["dimension"], row["value"])
-        ns, completed = of_dimension.setdefault(row["dimension"], ([], []))
-        n, done = claims.count(key, row, "n"), claims.count((*key, "completed"), row, "completed", "share", "low", "high")
-        claims.nested(done, n)
-        ns.append((n, row["n"]))
-        completed.append((done, row["completed"]))
-    everybody, completed_by_all = ("reach", "everybody"), ("reach", "everybody", "completed")
-    n, done = claims.everybody(everybody), claims.number(completed_by_all)
-    claims.nested(done, n)
-    _one_total(claims, everybody, {name: ns for name, (ns, _) in of_dimension.items()}, claims.result.n)
-    _one_total(claims, completed_by_all, {name: cells for name, (_, cells) in of_dimension.items()}, None)
+        n, completed = claims.count(key, row, "n"), claims.count((*key, "completed"), row, "completed", "share", "low", "high")
+        of_dimension.setdefault(row["dimension"], []).append(Value(n, row["n"], completed, row["completed"]))
+        claims.nested(completed, n)
+    everybody, completed_by_all = claims.everybody(EVERYBODY), claims.number(COMPLETED)
+    claims.nested(completed_by_all, everybody)
+    apart = _adding_up(of_dimension.values(), claims.result.n)
+    for values in apart:
+        claims.sums([one.number for one in values], everybody)
+    if _have_one_total([[one.completed for one in values] for values in apart]):
+        for values in apart:
+            claims.sums([one.completed_number for one in values], completed_by_all)
 
 
-def _one_total(claims: Claims, whole: Key, dimensions: dict[str, Cells], printed: Cell) -> None:
-    """whole: what all dimensions add up to; printed: its cell, None when no cell prints it."""
-    total = claims.number(whole)
-    has_one_total = _may_be_equal([*dimensions.values(), [(total, printed)]] if isinstance(printed, int) else [*dimensions.values()])
-    for dimension, cells in dimensions.items():
-        claims.sums([at for at, _ in cells], total if has_one_total else claims.number((*whole, dimension)))
+def _adding_up(dimensions: Iterable[list[Value]], whole: Cell) -> list[list[Value]]:
+    """The dimensions that set the learners apart, as far as one can see. whole: how many they are; hidden, when it waits."""
+    if isinstance(whole, int):
+        return [values for values in dimensions if may_add_up(values, whole)]
+    found = list(dimensions)
+    return found if _have_one_total([[one.n for one in values] for values in found]) else []
 
 
-def _may_be_equal(dimensions: list[Cells]) -> bool:
-    """Whether what is printed leaves one total possible: some learner may stand under two values, and then it may not."""
-    printed = [[cell for _, cell in cells if isinstance(cell, int)] for cells in dimensions]
+def may_add_up(values: list[Value], whole: int) -> bool:
+    """Whether the values may be parts of the whole: what is printed of them, at least, is not more, and all of them are not less."""
+    least = sum(next((cell for cell in (one.n, one.completed) if isinstance(cell, int)), 0) for one in values)
+    return least == whole if all(isinstance(one.n, int) for one in values) else least <= whole
+
+
+def _have_one_total(dimensions: list[list[Cell]]) -> bool:
+    """Whether what is printed leaves one total possible."""
+    printed = [[cell for cell in cells if isinstance(cell, int)] for cells in dimensions]
     whole = [sum(values) for values, cells in zip(printed, dimensions, strict=True) if len(values) == len(cells)]
     return len(set(whole)) < 2 and all(sum(values) <= total for values in printed for total in whole)

@@ -41,12 +41,12 @@ def pages(site: Site, day: int) -> list[Result]:
     return [result for key in REPORTS if (result := results.read(site.data / "results", key, COHORT)) is not None]
 
 
-def released(site: Site) -> list[Result] | None:
-    """The last release, None before the first, as a reader may know it: lines that wait are hidden in it, which is more than the pages
+def released(site: Site) -> list[Result]:
+    """The last release, empty before the first, as a reader may know it: lines that wait are hidden in it, which is more than the pages
     tell. A number above a report that waits on its page alone is hidden here when the page shows the one of before."""
     published = publishing.read(publishing.path_of(site.data / "releases", COHORT, INTERNAL))
     if not published.releases:
-        return None
+        return []
     pairs = zip(published.releases[-1][None], published.shown[None], strict=True)
     return [result if result.n == page.n else replace(result, n=Hidden("protected")) for result, page in pairs]
 
@@ -157,7 +157,7 @@ def check_days(site: Site, days: list[Day], steps: Callable[[int], int] = lambda
     for day, acts in enumerate(days):
         site.keep(acts)
         shown.append(pages(site, steps(day)))
-        if (of_day := released(site)) is not None:
+        if of_day := released(site):
             known.append(of_day)
     for after in range(len(shown)):
         for before in range(after):

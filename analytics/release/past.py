@@ -12,38 +12,38 @@ OF_VERSIONS = frozenset({"item", "response"})
 """Families that a new version of an item begins anew."""
 
 
-def join(system: System, earlier: Sequence[System], landmarks: Mapping[Key, int], fallen: Set[Key]) -> dict[int, Key]:
+def join(system: System, earlier: Sequence[System], landmarks: Mapping[Key, int], falling: Set[Key]) -> dict[int, Key]:
     """Puts earlier releases, oldest first, beside the numbers of `system`, with the change of each number since it was last there.
 
-    landmarks: numbers printed in releases that are not kept any more, and in no later one. fallen: subjects whose numbers may
+    landmarks: numbers printed in releases that are not kept any more, and in no later one. falling: subjects whose numbers may
     fall. Gives the changes taken for growth, and their subjects.
     """
-    grown: dict[int, Key] = {}
+    growth: dict[int, Key] = {}
     present = system.names()
-    printed = {key: system.fixed(("kept", *key), value, value) for key, value in landmarks.items()}
-    latest = dict(printed)
+    in_print = {key: system.fixed(("kept", *key), value, value) for key, value in landmarks.items()}
+    latest = dict(in_print)
     for label, one in enumerate(earlier):
         places = system.past(one, f"release {label}")
         for key, at in places.items():
-            _changes(system, key, at, latest, printed, fallen, grown)
+            _changes(system, key, at, latest, in_print, falling, growth)
     for key, at in present:
-        _changes(system, key, at, latest, printed, fallen, grown)
-    return grown
+        _changes(system, key, at, latest, in_print, falling, growth)
+    return growth
 
 
 def _changes(
-    system: System, key: Key, at: int, latest: dict[Key, int], printed: dict[Key, int], fallen: Set[Key], grown: dict[int, Key]
+    system: System, key: Key, at: int, latest: dict[Key, int], in_print: dict[Key, int], falling: Set[Key], growth: dict[int, Key]
 ) -> None:
     """Since the last time it was there, and since the last time it was printed."""
     subject = _subject(key)
-    is_growing = _family(key) in GROWING and subject not in fallen
-    for before in dict.fromkeys(place[key] for place in (latest, printed) if key in place):
+    is_growing = _family(key) in GROWING and subject not in falling
+    for before in dict.fromkeys(place[key] for place in (latest, in_print) if key in place):
         change = system.change(before, at, is_growing=is_growing)
         if is_growing:
-            grown[change] = subject
+            growth[change] = subject
     latest[key] = at
     if system.numbers[at].low == system.numbers[at].high:
-        printed[key] = at
+        in_print[key] = at
 
 
 def _family(key: Key) -> str | int:
@@ -57,9 +57,9 @@ def _subject(key: Key) -> Key:
     return bare[:2] if bare[0] in OF_VERSIONS else bare[:1]
 
 
-def may_have_fallen(grown: Mapping[int, Key], members: Iterable[int]) -> set[Key]:
+def may_have_fallen(growth: Mapping[int, Key], members: Iterable[int]) -> set[Key]:
     """Of numbers that fit nobody: the subjects that a reader must take to have fallen, those of items and options first."""
-    subjects = {grown[at] for at in members if at in grown}
+    subjects = {growth[at] for at in members if at in growth}
     return {subject for subject in subjects if subject[0] in OF_VERSIONS} or subjects
 
 

@@ -26,12 +26,16 @@ NamesOf = Callable[[str, str], str]
 
 @dataclass(frozen=True)
 class ShownCell:
-    """text: as printed; is_few: nothing is shown here, text says why; is_n: how many learners the line is about."""
+    """text: as printed; is_few: nothing is shown here, text says why; is_n: how many learners the line is about.
+
+    about: (kind, key) of the thing of content that the cell names, for a page that leads there.
+    """
 
     text: str
     is_number: bool
     is_few: bool
     is_n: bool = False
+    about: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -241,13 +245,20 @@ def _rows(
 ) -> ShownTable:
     text_rows = tuple(
         tuple(
-            ShownCell(text_of(cell, column, language, names), column.is_number, isinstance(cell, Hidden), column.key == "n")
+            ShownCell(
+                text_of(cell, column, language, names), column.is_number, isinstance(cell, Hidden), column.key == "n", _about(cell, column)
+            )
             for cell, column in zip(row, table.columns, strict=True)
         )
         for row in rows
     )
     headings = tuple((label(column, language), column.is_number) for column in table.columns)
     return ShownTable(table.key, say(TABLES, table.key, language), headings, text_rows, figures)
+
+
+def _about(cell: Cell, column: Column) -> tuple[str, str] | None:
+    is_thing = column.kind == "name" and isinstance(cell, str) and cell.rpartition("/")[2] != POOL_KEY
+    return (column.names, str(cell)) if is_thing else None
 
 
 def _figure(table: Table, figure: Figure, language: str, names: NamesOf) -> ShownFigure:

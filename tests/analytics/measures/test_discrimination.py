@@ -83,15 +83,10 @@ def test_two_items_or_constant_scores_have_no_alpha_without_one() -> None:
 def test_omissions_are_those_who_reached_the_end_without_an_answer(site: Site) -> None:
     """By hand: 12 complete the module, 9 of them answered q0, 10 q3 or q0; 3 others answered q0 and went no further.
 
-    Form A of the entry test was
-    handed in by 10, of whom 8 answered q1 and the 2 others q4; form B, in which q1 does not stand, by 4."""
+    Form A of the entry test was handed in by 10, of whom 8 answered q1 and the 2 others q4; form B, in which q1 does not stand, by 4."""
     say = Saying()
-    said = (
-        [say.module(who, "completed") for who in range(12)]
-        + [say.answered(who, "q0", True) for who in (*range(9), 20, 21, 22)]
-       
-    said.append(say.answered(9, "q3", True))
-    )
+    said = [say.module(who, "completed") for who in range(12)] + [say.answered(9, "q3", True)]
+    said += [say.answered(who, "q0", True) for who in (*range(9), 20, 21, 22)]
     said += [say.sat(who, "pre", 0.5, form="A") for who in range(10)] + [say.sat(who, "pre", 0.5, form="B") for who in range(10, 14)]
     said += [say.answered(who, "q1", True, phase="pre", form="A") for who in range(8)]
     said += [say.answered(who, "q4", False, phase="pre", form="A") for who in (8, 9)]

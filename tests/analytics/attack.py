@@ -82,14 +82,15 @@ def _progress(made: Attack, result: Result, tables: dict[str, list[dict[str, Any
 
 
 def _reach(made: Attack, result: Result, tables: dict[str, list[dict[str, Any]]]) -> None:
-    """The worst case: each learner stands under one value of each dimension, so that every dimension has the same totals."""
+    """The worst case: each learner stands under one value of a dimension, unless they are more than all: then some stand under two."""
     whole, done = made.cell("all", result.n), made.unknown("completed by all")
     for dimension, group in groupby(tables["reach"], lambda row: row["dimension"]):
         rows = list(group)
         ns = [made.cell(f"{dimension} {row['value']} n", row["n"]) for row in rows]
         completed = [made.cell(f"{dimension} {row['value']} completed", row["completed"]) for row in rows]
-        made.sums_to(ns, whole)
-        made.sums_to(completed, done)
+        if sum(max(made.low[n], made.low[part]) for n, part in zip(ns, completed, strict=True)) <= made.high[whole]:
+            made.sums_to(ns, whole)
+            made.sums_to(completed, done)
         for n, part, row in zip(ns, completed, rows, strict=True):
             made.at_most(part, n)
             made.share(part, n, row["share"])

@@ -12,16 +12,16 @@ def read_on(made: Attack, tables: dict[str, list[dict[str, Any]]], place: Mappin
     for row in tables["discrimination"]:
         name = f"{row['item']} {row['phase']}"
         made.at_most(made.cell(f"{name} with others", row["n"]), at[f"{name} n"])
-        ended = made.cell(f"{name} ended", row["ended_n"])
-        made.share(made.union_says(f"{name} omitted", 0, MOST), ended, row["omitted"])
+        finishers = made.cell(f"{name} ended", row["ended_n"])
+        made.share(made.union_says(f"{name} omitted", 0, MOST), finishers, row["omitted"])
         if row["phase"] == "practice" and f"{row['module']} completed" in at:
-            made.at_most(ended, at[f"{row['module']} completed"])
+            made.at_most(finishers, at[f"{row['module']} completed"])
     for row in tables["confidence"]:
         name = f"{row['item']} {row['phase']}"
         parts = {key: made.cell(f"{name} {key}", row[key]) for key in ("sure_right", "sure_wrong", "unsure_right", "unsure_wrong")}
-        said = made.cell(f"{name} said", row["n"])
-        made.sums_to(parts.values(), said)
-        made.at_most(said, at[f"{name} n"])
+        whole = made.cell(f"{name} said", row["n"])
+        made.sums_to(parts.values(), whole)
+        made.at_most(whole, at[f"{name} n"])
         for verdict in ("right", "wrong"):
             made.says({at[f"{name} {verdict}"]: 1.0, parts[f"sure_{verdict}"]: -1.0, parts[f"unsure_{verdict}"]: -1.0}, 0, MOST)
         made.at_most(at[f"{name} sure"], parts["sure_wrong"])

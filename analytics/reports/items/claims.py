@@ -28,10 +28,10 @@ def _apart(claims: Claims) -> None:
         key = ("item", row["item"], row["phase"])
         claims.nested(claims.count((*key, "with others"), row, "n", "d"), claims.number(key))
         claims.count(("scores", row["module"], row["phase"]), row, "complete_n", "alpha", "alpha_without")
-        ended = claims.count((*key, "ended"), row, "ended_n", "omitted")
-        claims.share((*key, "omitted"), ended, row, "omitted")
+        finishers = claims.count((*key, "ended"), row, "ended_n", "omitted")
+        claims.share((*key, "omitted"), finishers, row, "omitted")
         if row["phase"] == "practice":
-            claims.nested(ended, claims.number(("module", row["module"], "completed")))
+            claims.nested(finishers, claims.number(("module", row["module"], "completed")))
 
 
 def _confidence(claims: Claims) -> None:

@@ -2,9 +2,9 @@
 
 from analytics import disclosure
 from analytics.disclosure import Rule, is_small, percent
-from analytics.measures.confidence import Confidence
-from analytics.measures.discrimination import Discrimination
 from analytics.measures.item_statistics import LEARNERS_FOR_R
+from analytics.measures.items.confidence import Confidence
+from analytics.measures.items.discrimination import Discrimination
 from analytics.reports.content import bounds
 from analytics.shape import Cell, Column, Hidden
 
@@ -38,10 +38,10 @@ CONFIDENCE = (
 )
 
 
-def discrimination_row(one: Discrimination, answered: int, rule: Rule) -> tuple[Cell, ...]:
-    """answered: learners who answered the item; those of them who answered no other are a group too."""
+def discrimination_row(one: Discrimination, answers: int, rule: Rule) -> tuple[Cell, ...]:
+    """answers: learners who answered the item; those of them who answered no other are a group too."""
     n: Cell = disclosure.count(one.n, rule)
-    if is_small(answered - one.n, rule) and not isinstance(n, Hidden):
+    if is_small(answers - one.n, rule) and not isinstance(n, Hidden):
         n = Hidden("protected")
     return (
         one.module,
@@ -51,8 +51,8 @@ def discrimination_row(one: Discrimination, answered: int, rule: Rule) -> tuple[
         _statistic(one.d, one.n, LEARNERS_FOR_R, rule),
         disclosure.count(one.complete, rule),
         *(_statistic(value, one.complete, LEARNERS_FOR_ALPHA, rule) for value in (one.alpha, one.alpha_without)),
-        disclosure.count(one.ended, rule),
-        percent(one.omitted, one.ended, rule),
+        disclosure.count(one.finishers, rule),
+        percent(one.omissions, one.finishers, rule),
     )
 
 

@@ -4,8 +4,9 @@ from itertools import groupby
 
 from analytics.disclosure import Rule, count, is_small, percent, statistic
 from analytics.engines import Rows
-from analytics.measures import confidence, discrimination, item_statistics
+from analytics.measures import item_statistics
 from analytics.measures.item_statistics import LEARNERS_FOR_R, ItemFigures
+from analytics.measures.items import confidence, discrimination
 from analytics.reports.content import Content, bounds, share_stat, too_few
 from analytics.reports.items.further import CONFIDENCE, DISCRIMINATION, confidence_row, discrimination_row
 from analytics.shape import Cell, Column, Figure, Finding, Hidden, table
@@ -36,10 +37,14 @@ def items(rows: Rows, rule: Rule) -> Content:
         for module, group in modules
     ]
     stats = (share_stat("facility", item_statistics.right_answers(rows), rule),) if all_figures else ()
-    answered = {(one.item, one.phase): one.n for one in all_figures}
-    apart = [discrimination_row(one, answered[one.item, one.phase], rule) for one in discrimination.discriminations(rows)]
-    said = [confidence_row(one, rule) for one in confidence.confidences(rows)]
-    tables = (table("items", COLUMNS, cells, charts), table("discrimination", DISCRIMINATION, apart), table("confidence", CONFIDENCE, said))
+    answers = {(one.item, one.phase): one.n for one in all_figures}
+    apart = [discrimination_row(one, answers[one.item, one.phase], rule) for one in discrimination.discriminations(rows)]
+    sure_rows = [confidence_row(one, rule) for one in confidence.confidences(rows)]
+    tables = (
+        table("items", COLUMNS, cells, charts),
+        table("discrimination", DISCRIMINATION, apart),
+        table("confidence", CONFIDENCE, sure_rows),
+    )
     return Content(item_statistics.learners(rows), tables, stats)
 
 

@@ -9,8 +9,8 @@ import pytest
 from saying import MONDAY, Saying
 from standing import Site
 
-from analytics.measures.confidence import Confidence, confidences
-from analytics.measures.discrimination import Level, alpha_without, discriminations, upper_lower
+from analytics.measures.items.confidence import Confidence, confidences
+from analytics.measures.items.discrimination import Level, alpha_without, discriminations, upper_lower
 from analytics.shape import Hidden
 
 
@@ -92,7 +92,7 @@ def test_omissions_are_those_who_reached_the_end_without_an_answer(site: Site) -
     said += [say.answered(who, "q4", False, phase="pre", form="A") for who in (8, 9)]
     said += [say.answered(who, "q2", True, phase="pre", form="B") for who in range(10, 14)]
     site.keep(said)
-    found = {(one.item, one.phase): (one.ended, one.omitted) for one in discriminations(site.rows())}
+    found = {(one.item, one.phase): (one.finishers, one.omissions) for one in discriminations(site.rows())}
     practice = {("fever/q0", "practice"): (10, 1), ("fever/q3", "practice"): (10, 9)}
     assert found == practice | {("fever/q1", "pre"): (10, 2), ("fever/q4", "pre"): (10, 8), ("fever/q2", "pre"): (4, 0)}
 

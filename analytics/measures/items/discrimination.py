@@ -28,8 +28,8 @@ class Discrimination(NamedTuple):
     """One item in one phase. n: learners with a score on other items of the module and phase; d: -1.0 to 1.0, None when either is constant.
 
     complete: learners behind alpha, who answered all common items; alpha_without: alpha of the module's other items, None for an item that
-    is not common, under three items, and when no score varies; alpha: of all. ended: learners who answered some item and
-    reached the end of the module, or of a test with this item; omitted: of them, those who never answered this one.
+    is not common, under three items, and when no score varies; alpha: of all. finishers: learners who answered some item and
+    reached the end of the module, or of a test with this item; omissions: of them, those who never answered this one.
     """
 
     module: str
@@ -40,23 +40,23 @@ class Discrimination(NamedTuple):
     complete: int
     alpha: float | None
     alpha_without: float | None
-    ended: int
-    omitted: int
+    finishers: int
+    omissions: int
 
 
 def discriminations(rows: Rows) -> list[Discrimination]:
     """One row for each of `item_statistics.items`, in the same order."""
-    omissions = {(row["module"], row["thing"], row["phase"]): (row["ended"], row["omitted"]) for row in rows.ask(_omissions)}
+    numbers = {(row["module"], row["thing"], row["phase"]): (row["finishers"], row["omissions"]) for row in rows.ask(_omissions)}
     alphas = {(one.module, one.phase): one for one in reliability.reliabilities(rows)}
     without = {(row["module"], row["thing"], row["phase"]): row for row in rows.ask(_without)}
-    made = []
+    found = []
     for key, group in groupby(rows.ask(_levels), lambda row: (row["module"], row["thing"], row["phase"])):
         levels = [Level(row["rest"], row["learners"], row["score"]) for row in group if row["rest"] is not None]
         n, whole, part = sum(level.learners for level in levels), alphas.get((key[0], key[2])), without.get(key)
         left = None if part is None or whole is None else alpha_without(whole.items, part["spreads"], part["spread"], part["left_spread"])
         alpha, complete = (None, 0) if whole is None else (whole.alpha, whole.n)
-        made.append(Discrimination(*key, n, upper_lower(levels), complete, alpha, left, *omissions.get(key, (0, 0))))
-    return made
+        found.append(Discrimination(*key, n, upper_lower(levels), complete, alpha, left, *numbers.get(key, (0, 0))))
+    return found
 
 
 def upper_lower(levels: Sequence[Level]) -> float | None:
@@ -126,8 +126,8 @@ def _omissions(rows: ir.Table) -> ir.Table:
     in_forms = in_forms.select("course", "phase", "form", "module", "thing").distinct()
     in_tests = tests.join(in_forms, ["course", "phase", "form"]).select("subject", "module", "thing", "phase")
     some = first_attempts_now(rows).select("subject", "module", "phase").distinct()
-    ended = ibis.union(in_modules, in_tests, distinct=True).semi_join(some, ["subject", "module", "phase"])
-    own = answers.select("subject", "thing", "phase", answered=ibis.literal(True)).distinct()
-    table = ended.left_join(own, ["subject", "thing", "phase"], rname="{name}_a")
-    is_omitted = ibis.ifelse(table.answered.fill_null(False), 0, 1)
-    return table.group_by("module", "thing", "phase").agg(ended=table.count(), omitted=is_omitted.sum())
+    finishers = ibis.union(in_modules, in_tests, distinct=True).semi_join(some, ["subject", "module", "phase"])
+    own = answers.select("subject", "thing", "phase", has_answer=ibis.literal(True)).distinct()
+    table = finishers.left_join(own, ["subject", "thing", "phase"], rname="{name}_a")
+    is_omitted = ibis.ifelse(table.has_answer.fill_null(False), 0, 1)
+    return table.group_by("module", "thing", "phase").agg(finishers=table.count(), omissions=is_omitted.sum())

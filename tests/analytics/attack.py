@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
+import attack_items
 from attack_course import ATTACKS_OF_COURSE
 from attack_solver import MOST, Attack, rows_of
 
@@ -171,6 +172,7 @@ def _items(made: Attack, items: Result, responses: list[dict[str, Any]], place: 
                     made.at_most(place[one["response"]], parts["right"])
         wholes.append(n)
         rights.append(parts["right"])
+    attack_items.read_on(made, {table.key: rows_of(table) for table in items.tables}, place)
     return wholes, rights
 
 

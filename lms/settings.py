@@ -45,7 +45,7 @@ class Settings:
     issuer: the body named on attestations and badges; empty for the site's name. credited_by: who credits the courses, as printed; empty
     prints that they count neither as DPC nor as certification périodique. credit_schemes, training_body: docs/training-bodies.md.
     accessibility_audit: docs/accessibility.md. data_holders: docs/data-protection.md.
-    identity_providers, lti_platforms: docs/connecting.md. webhooks_to_loopback: docs/api.
+    identity_providers, lti_platforms, lti_to_loopback: docs/connecting.md. webhooks_to_loopback: docs/api.
     mail_*: docs/messages.md; without a host nothing is written to anybody.
     """
 
@@ -93,6 +93,7 @@ class Settings:
     identity_providers: Mapping[str, IdentityProvider] = field(default_factory=dict)
     lti_platforms: Mapping[str, LtiPlatform] = field(default_factory=dict)
     webhooks_to_loopback: bool = False
+    lti_to_loopback: bool = False
     mail_host: str = ""
     mail_port: int = 587
     mail_security: str = "starttls"
@@ -294,6 +295,7 @@ CHECKS: dict[str, Callable[[str, object], object]] = {
     "metrics_from_loopback": _truth,
     "log_access": _truth,
     "webhooks_to_loopback": _truth,
+    "lti_to_loopback": _truth,
     "device_documents": _number(1, 100_000),
     "device_documents_mb": _number(1, 10_000),
     "device_day_mb": _number(16, 10_000),

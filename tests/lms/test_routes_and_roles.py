@@ -34,7 +34,7 @@ TABLE: dict[str, frozenset[str]] = {
     "platforms.accept": ADMIN,
     "platforms.end": ADMIN,
     "platforms.logo": ALL,
-    "platforms.look": ALL,  # shows nothing without a one-time token
+    "platforms.begin": ALL,  # shows nothing without a one-time token
     "platforms.register": ALL,  # a one-time token is all that counts
     "webhooks.webhooks": ADMIN,
     "webhooks.add": ADMIN,

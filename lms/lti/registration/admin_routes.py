@@ -43,13 +43,13 @@ def _list(form: Form, roles: list[str], address: str, status: int = 200) -> Resp
         roles=LEARNERS,
         ticked=roles,
         address=address,
-        rows=[_shown(row, at) for row in registrations.every(reading_session())],
+        rows=[_with_state(row, at) for row in registrations.every(reading_session())],
         of_file=[(one.names[locales.current()], one.issuer) for one in settings().lti_platforms.values()],
     )
     return page, status, NO_STORE
 
 
-def _shown(row: PlatformRegistration, at: datetime) -> dict[str, Any]:
+def _with_state(row: PlatformRegistration, at: datetime) -> dict[str, Any]:
     state = registrations.state_of(row, at)
     return {
         "row": row,
@@ -71,7 +71,7 @@ def make() -> ResponseReturnValue:
     if not token:
         form.refuse("name_fr", _("There are too many platforms"), _("Take away those that are not needed any more."))
         return _list(form, roles, "", 422)
-    return _list(Form(), [], f"{settings().origin}{url_for('platforms.look', token=token)}")
+    return _list(Form(), [], f"{settings().origin}{url_for('platforms.begin', token=token)}")
 
 
 def _checked(form: Form, roles: list[str]) -> dict[str, Any]:
@@ -116,7 +116,7 @@ def _row(uuid: UUID) -> PlatformRegistration:
 
 
 def _one(row: PlatformRegistration, form: Form, roles: list[str], status: int = 200) -> ResponseReturnValue:
-    page = render_template("lti/registration/platform.html", form=form, roles=LEARNERS, ticked=roles, **_shown(row, now()))
+    page = render_template("lti/registration/platform.html", form=form, roles=LEARNERS, ticked=roles, **_with_state(row, now()))
     return page, status, NO_STORE
 
 

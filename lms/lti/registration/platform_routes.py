@@ -36,7 +36,7 @@ def logo() -> Response:
 
 
 @pages.plain(ADDRESS, access=BY_TOKEN)
-def look(token: str) -> ResponseReturnValue:
+def begin(token: str) -> ResponseReturnValue:
     """What will happen, before anything does."""
     try:
         row = registrations.of_token(reading_session(), token, now())

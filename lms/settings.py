@@ -55,7 +55,8 @@ class Settings:
     issuer: the body named on attestations and badges; empty for the site's name. credited_by: who credits the courses, as printed; empty
     prints that they count neither as DPC nor as certification périodique. credit_schemes, training_body: docs/training-bodies.md.
     data_holders: docs/data-protection.md. identity_providers, lti_*: docs/connecting.md.
-    webhooks_to_loopback: docs/api. accessibility_audit: docs/accessibility.md. mail_*: docs/messages.md; without a host nothing is written to anybody."""
+    webhooks_to_loopback: docs/api. accessibility_audit: docs/accessibility.md.
+    mail_*: docs/messages.md; without a host nothing is written to anybody."""
 
     data: Path
     content: Path = CONTENT

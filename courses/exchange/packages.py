@@ -38,9 +38,7 @@ def _files(archive: zipfile.ZipFile, endings: tuple[str, ...]) -> dict[str, byte
     files: dict[str, bytes] = {}
     bytes_left = MOST_MEGABYTES * 1_000_000
     for info in infos:
-        path = PurePosixPath(info.filename.replace("\\", "/"))
-        if not info.filename or path.is_absolute() or ".." in path.parts or ":" in info.filename:
-            raise BankUnreadable(remark("zip-path", path=info.filename[:80]))
+        path = safe_path(info)
         if info.is_dir() or not info.filename.lower().endswith(endings):
             continue
         with archive.open(info) as file:
@@ -50,6 +48,14 @@ def _files(archive: zipfile.ZipFile, endings: tuple[str, ...]) -> dict[str, byte
             raise too_big
         files[str(path)] = content
     return files
+
+
+def safe_path(info: zipfile.ZipInfo) -> PurePosixPath:
+    """The path of an entry, inside its archive. Raises BankUnreadable for one outside."""
+    path = PurePosixPath(info.filename.replace("\\", "/"))
+    if not info.filename or path.is_absolute() or ".." in path.parts or ":" in info.filename:
+        raise BankUnreadable(remark("zip-path", path=info.filename[:80]))
+    return path
 
 
 def write(files: Mapping[str, bytes]) -> bytes:

@@ -24,12 +24,13 @@ VOID = frozenset(["br", "hr", "img", "col", "input"])
 
 @dataclass(slots=True)
 class Element:
-    """One element. name: without its namespace. children: elements and runs of text in their order."""
+    """One element. name: without its namespace. children: elements and runs of text in their order. prefix: before its colon."""
 
     name: str
     attributes: dict[str, str]
     line: int
     children: list["Element | str"] = field(default_factory=list)
+    prefix: str = ""
 
     def all(self, name: str) -> list["Element"]:
         """The children of this name."""
@@ -132,7 +133,8 @@ class _Builder(ContentHandler):
     def startElement(self, name: str, attrs: AttributesImpl) -> None:
         if len(self._open) >= DEEPEST:
             raise BankUnreadable(remark("xml-deep", line=self.line, most=DEEPEST))
-        element = Element(name.rpartition(":")[2], {key.rpartition(":")[2]: value for key, value in attrs.items()}, self.line)
+        prefix, _colon, local = name.rpartition(":")
+        element = Element(local, {key.rpartition(":")[2]: value for key, value in attrs.items()}, self.line, prefix=prefix)
         if self._open:
             self._open[-1].children.append(element)
         else:

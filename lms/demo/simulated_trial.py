@@ -20,6 +20,7 @@ import analytics.trial
 from analytics.trial import lock, protocol
 from analytics.trial.protocol import Protocol, Reason, Words
 from lms.accounts.models import Learner
+from lms.demo import simulation_target
 from lms.trial import content_hash, placing, sealing, sittings, trials
 from lms.trial.instruments import NO_CONSENT, NO_START, Instruments, Option, Question, Score, Window
 from lms.trial.models import DAY_30, END, PHASES, START, WITHDRAWN, Trial, TrialParticipant
@@ -52,7 +53,7 @@ def set_up(app: Flask, write: Write, *, seed: int) -> int:
     """Make the trial once, filled and closed; gives how many people were assessed, 0 when it was there. seed: of what they answer."""
     site = site_of(app)
     box, at = sealing.box_of(site.settings), now()
-    content = content_hash.current(site, site.newest_content.catalogue)
+    content = content_hash.current(site, simulation_target.target_of(app).catalogue)
     return int(write(app, lambda work: _make(work, box, content, at, seed)))
 
 

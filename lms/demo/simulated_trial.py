@@ -16,7 +16,6 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-import analytics.trial
 from analytics.trial import lock, protocol
 from analytics.trial.protocol import Protocol, Reason, Words
 from lms.accounts.models import Learner
@@ -27,7 +26,7 @@ from lms.trial.models import DAY_30, END, PHASES, START, WITHDRAWN, Trial, Trial
 from lms.web.current_site import site_of
 from lms.web.database.instants import now
 
-EXAMPLE = Path(analytics.trial.__file__).parent / "examples" / "does-the-game-add.toml"
+EXAMPLE = Path(protocol.__file__).parent / "examples" / "does-the-game-add.toml"
 PEOPLE = 120
 QUESTIONS = 8
 """In each questionnaire."""

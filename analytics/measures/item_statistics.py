@@ -37,6 +37,10 @@ class ItemFigures(NamedTuple):
     unsafe_sure: int = 0
 
 
+CERTAIN_DIGITS = 12
+"""A sum of reals depends on the order in which an engine meets them: beyond these digits two learners with the same answers would differ,
+fall into different thirds, and vary where nothing varies."""
+
 _WHERE = ("subject", "module", "thing", "phase")
 _FIRST = (*_WHERE, "response", "score", "right")
 _NOW = (*_WHERE, "language", "item_version", "score", "right", "unsafe", "confidence", "seconds")
@@ -90,7 +94,8 @@ def with_rest(first: ir.Table) -> ir.Table:
     """First attempts with `rest`: the mean score of the learner's other items of the same module and phase; null when there is none."""
     totals = first.group_by("subject", "module", "phase").agg(total=first.score.sum(), answered=first.count())
     table = first.join(totals, ["subject", "module", "phase"])
-    return table.mutate(rest=ibis.ifelse(table.answered > 1, (table.total - table.score) / (table.answered - 1), ibis.null("float64")))
+    rest = ((table.total - table.score) / (table.answered - 1)).round(CERTAIN_DIGITS)
+    return table.mutate(rest=ibis.ifelse(table.answered > 1, rest, ibis.null("float64")))
 
 
 def items(rows: Rows) -> list[ItemFigures]:

@@ -14,14 +14,12 @@ from typing import Any
 
 import pytest
 from child_environment import python_path
-from hard_learners import hard_statements
 from saying import COHORT
-from standing import AUTHORITY, NOW, Site
+from test_every_cell import kept_site
 
 from analytics.making import MEASURE_OF_REPORT
 from analytics.storage.feed import feed
 from analytics.storage.pseudonym import site_key
-from lrs.writing import statement_writer
 
 ROOT = Path(__file__).resolve().parents[3]
 HERE = Path(__file__).parent
@@ -53,10 +51,7 @@ def counted_twice(engine: str, lake: Path, cohorts: dict[str, bool], *more: Path
 
 def put_hard_cohort(folder: Path) -> Path:
     """Its lake."""
-    site = Site(folder)
-    batch = statement_writer.prepare(hard_statements(), authority=AUTHORITY, now=NOW)
-    with site.engine.connect().execution_options(writes=True) as connection, connection.begin():
-        statement_writer.put_prepared(connection, batch, now=NOW)
+    site = kept_site(folder, 60, 1, "mixed")
     feed(site.engine, site.data / "lake", site_key(site.data / "keys"))
     site.engine.dispose()
     return folder / "lake"

@@ -255,6 +255,7 @@ TABLE: dict[str, frozenset[str]] = {
     "finding.booklet": ALL,
     "finding.gamebook": ALL,
     "finding.pack": ALL,
+    "finding.links_file": ALL,
     "finding.package": ALL,
     "finding.packages": ALL,
     "finding.results": ALL,

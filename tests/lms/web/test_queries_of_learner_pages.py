@@ -40,6 +40,7 @@ FILES = (
     "offline.touch_icon",
     "finding.pack",
     "finding.package",
+    "finding.links_file",
     "play_here.worker",
     "play_here.runtime_file",
     "play_here.code",

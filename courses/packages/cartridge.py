@@ -1,8 +1,8 @@
 """Common Cartridge: courses as links alone, which open this site by LTI; nothing of a course is in the file.
 
 Two editions with the same links: thin Common Cartridge 1.3, and Common Cartridge 1.1, the newest that Moodle reads. Source: the XML schemas
-of IMS (1EdTech), Common Cartridge 1.1 and Basic LTI 1.0; the names of 1.3 as public writers of it have them. A link of LTI 1.3 stands in the same file as one of 1.0: the platform knows the
-tool by the host of its address, and its keys by the registration (docs/connecting.md).
+of IMS (1EdTech), Common Cartridge 1.1 and Basic LTI 1.0; the names of 1.3 as public writers of it have them. A link of LTI 1.3 stands in
+the same file as one of 1.0: the platform knows the tool by the host of its address, and its keys by the registration (docs/connecting.md).
 """
 
 import io

@@ -128,7 +128,7 @@ class _Page:
 
     def gauges(self, block: Gauges) -> str:
         rows = (f"<div><dt>{escape(label)}</dt><dd>{escape(word)}{_dots(level)}</dd></div>" for label, word, level in block.rows)
-        return f'<dl class="gauges">{"".join(rows)}</dl>'
+        return f'<dl class="gauges{" large" if block.is_large else ""}">{"".join(rows)}</dl>'
 
     def days(self, block: Days) -> str:
         return f'<div class="progress"><span class="sub">{escape(_here(block.days))}</span>{_steps(block.days)}</div>'

@@ -128,9 +128,12 @@ class LookBack:
         read_on = [Item("module", module.title, say("pages.read_module_sub"), kind="button")] if module else []
         return LookBackWays(
             close=Item("weeks", say("pages.my_weeks"), kind="primary"),
-            following=Item("next_week", following[1], say("pages.following_sub"), kind="primary") if following else None,
+            following=Item("next_week", say("window.next_week"), kind="primary") if following else None,
             tip=[Items((Item("print_tip", say("pages.tip_print"), kind="button"), *read_on))],
-            offer=self._offer() if self.offers_cards else (),
+            offer=[
+                *([Notice(say("pages.following_sub"), title=following[1])] if following else []),
+                *(self._offer() if self.offers_cards else []),
+            ],
             more=(
                 Item("prepare", say("prepare.title"), say("prepare.sub"), kind="button"),
                 Item("sheet", say("sheet.title"), say("pages.sheet_sub"), kind="button"),

@@ -125,9 +125,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
     messages = MessageWork(store, settings, now)
     writing = threading.Thread(target=partial(repeat, "messages", lambda: messages.turn(stop), stop), name="messages", daemon=True)
     writing.start()
-    platforms = PlatformWork(store, settings, now)
-    telling = partial(repeat, "platforms", lambda: platforms.turn(stop), stop, is_wanted=lambda: bool(settings.lti_platforms))
-    threading.Thread(target=telling, name="platforms", daemon=True).start()
+    _start("platforms", partial(PlatformWork(store, settings, now).turn, stop), stop)
     _start("webhooks", partial(WebhookWork(store, settings, now).turn, stop), stop)
     facts = TextFacts(settings)
     reading = partial(repeat, "facts of texts", facts.turn, stop, is_wanted=lambda: not facts.is_done)
@@ -144,7 +142,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
     def report() -> None:
         try:
             if not refresher:
-                refresher.append(Refresher(engine, settings.data))
+                refresher.append(Refresher(engine, settings.data, choice=settings.engine))
             leave_out(engine, refresher[0], settings.home_page)
             turn(engine, refresher[0])
         except Exception as error:
@@ -154,7 +152,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
             erasures.turn()  # bytes of somebody erased go whether reports can be made or not
             end_sittings(store, settings.home_page)
             audit.turn()
-        turns.note_success(refresher[0].failing, is_forwarding=copying.is_alive())
+        turns.note_success(refresher[0].failing, is_forwarding=copying.is_alive(), missing_engine=refresher[0].missing_engine)
 
     repeat("reports", report, stop, is_wanted=lambda: parent_process.is_alive(parent))
     stop.set()

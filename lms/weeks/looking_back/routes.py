@@ -20,7 +20,7 @@ LONGEST_ANSWER = 60
 @pages.page("/jouer/<uuid:play>/bilan", "/play/<uuid:play>/debrief", access=ANYONE)
 def debrief(play: UUID) -> ResponseReturnValue:
     """The first page. One that was open before the look back had several pages sends its answer here."""
-    return shown(play, "recall" if request.args.get("answer") else "well")
+    return step_page(play, "recall" if request.args.get("answer") else "well")
 
 
 @pages.page("/jouer/<uuid:play>/bilan/<part>", "/play/<uuid:play>/debrief/<part>", access=ANYONE)
@@ -28,10 +28,10 @@ def debrief_part(play: UUID, part: str) -> ResponseReturnValue:
     key = page_key(part)
     if key is None:
         abort(404)
-    return shown(play, key)
+    return step_page(play, key)
 
 
-def shown(play: UUID, key: str) -> ResponseReturnValue:
+def step_page(play: UUID, key: str) -> ResponseReturnValue:
     """A page of the look back; a week that still runs is shown where it stands, and one without that page from its first."""
     stored = own_play(play)
     if not stored.is_over:

@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 import fontpkg_atkinson_hyperlegible
 import typst
 
+from analytics.measures.adjusting.regression import Estimate
 from analytics.trial.analysis import Analysis, Line, ShareLine, TimeLine
 from analytics.trial.clusters import Likeness
 from analytics.trial.flow import ArmFlow
 from analytics.trial.freezing import Exposure
 from analytics.trial.lock import Lock
 from analytics.trial.protocol import FEW_CLUSTERS, Outcome, Protocol, Words
-from analytics.trial.regression import Estimate
 from analytics.trial.report_words import say
 
 TEMPLATE = Path(__file__).with_name("report.typ")

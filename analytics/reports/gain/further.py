@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from analytics import disclosure
 from analytics.disclosure import Rule, is_small, percent
-from analytics.measures import adjusted_gain as measure
-from analytics.measures.adjusted_gain import DIMENSIONS, FormStart, Sitting
+from analytics.measures.adjusting import adjusted_gain as measure
+from analytics.measures.adjusting.adjusted_gain import DIMENSIONS, FormStart, Sitting
 from analytics.shape import Cell, Column, Hidden
 
 LEARNERS = 10

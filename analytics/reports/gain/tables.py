@@ -3,7 +3,8 @@
 from analytics import disclosure
 from analytics.disclosure import Rule
 from analytics.engines import Rows
-from analytics.measures import adjusted_gain, paired_scores
+from analytics.measures import paired_scores
+from analytics.measures.adjusting import adjusted_gain
 from analytics.measures.paired_scores import Gain, Pair
 from analytics.reports.content import Content, too_few
 from analytics.reports.gain import further

@@ -11,7 +11,7 @@ from scipy.stats import t as t_distribution
 from scipy.stats import ttest_ind
 from standing import Site
 
-from analytics.measures.adjusted_gain import Sitting, adjusted_difference, adjusted_gain, form_starts, hake, sittings, welch
+from analytics.measures.adjusting.adjusted_gain import Sitting, adjusted_difference, adjusted_gain, form_starts, hake, sittings, welch
 from analytics.shape import Hidden
 
 GAIN = (0.1370833333, 0.0169535100, 0.10284503, 0.17132164)

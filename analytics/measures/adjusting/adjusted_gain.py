@@ -1,6 +1,6 @@
 """The gain beside what could feign one: where learners began, which form they met first, how many had nothing left to gain.
 
-Errors are HC3, as in a trial (`analytics.trial.regression`). An adjusted difference between groups describes: nobody was allotted by lot.
+Errors are HC3, as in a trial. An adjusted difference between groups describes: nobody was allotted by lot.
 """
 
 from collections import Counter
@@ -15,7 +15,7 @@ from scipy.stats import t as t_distribution
 
 from analytics.engines import Rows, latest_values
 from analytics.measures import paired_scores
-from analytics.trial.regression import Array, Estimate, Fit, Regression
+from analytics.measures.adjusting.regression import Array, Estimate, Fit, Regression
 
 LEARNERS_OF_ORDER = 5
 """An order of the forms is adjusted for when every order that was met has as many learners; with fewer its effect is noise."""

@@ -91,15 +91,15 @@ def _of_work() -> dict[str, tuple[str, str]]:
         "jobs_late": (
             _("Something waits to be sent"),
             _(
-                "Messages, results for platforms or news for other programs. See whether the worker runs and whether the other side answers. "
-                "They are tried again by themselves, until they would come too late."
+                "Messages, results for platforms or news for other programs. See whether the worker runs and whether the other side "
+                "answers. They are tried again by themselves, until they would come too late."
             ),
         ),
         "jobs_failed": (
             _("Something to be sent was given up"),
             _(
-                "The log says why under job_ended: which work it was, and the number the other side answered. Check its settings, or ask who "
-                "runs the other side."
+                "The log says why under job_ended: which work it was, and the number the other side answered. Check its settings, or ask "
+                "who runs the other side."
             ),
         ),
         "webhook_stopped": (

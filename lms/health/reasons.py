@@ -138,7 +138,7 @@ def _jobs(readings: Readings) -> Iterator[Reason]:
     if jobs.late_s > JOBS_LATE_S:
         yield Reason("jobs_late", f"What is to be sent (messages, results, webhooks) has waited {jobs.late_s:.0f} s.", jobs.late_s)
     if jobs.failures_of_day:
-        yield Reason("jobs_failed", f"{jobs.failures_of_day} messages, results or webhooks were given up in the last day.", jobs.failures_of_day)
+        yield Reason("jobs_failed", f"{jobs.failures_of_day} things to be sent were given up in the last day.", jobs.failures_of_day)
     if jobs.webhooks_stopped:
         yield Reason("webhook_stopped", f"{jobs.webhooks_stopped} webhooks were stopped after days of failure.", jobs.webhooks_stopped)
 

@@ -156,7 +156,16 @@ NEWEST = {
     ),
 }
 """Pages of few changes: each once or twice over the languages, schemes and widths."""
-PLAYED = {"weeks.debrief", "weeks.home", "weeks.pause", "safety.real_problem", "weeks.replay", "weeks.start", "safety.when_i_call"}
+PLAYED = {
+    "weeks.debrief",
+    "weeks.debrief_part",
+    "weeks.home",
+    "weeks.pause",
+    "safety.real_problem",
+    "weeks.replay",
+    "weeks.start",
+    "safety.when_i_call",
+}
 """Looked at in tests/e2e/test_game_accessibility.py, where a week is really played."""
 CASES = {"cases.index", "cases.opening", "cases.show"}
 """Looked at in test_cases_in_a_browser.py, where cases are really played."""

@@ -69,16 +69,16 @@ class Fit(NamedTuple):
 def reviews(rows: Rows) -> list[Review]:
     """The reviews of the cards whose log is whole from its first rating; a log is followed up to the first value that is none."""
     by_log: dict[str, list[tuple[int, bool, float]]] = {}  # many cards have one of few logs
-    made: list[Review] = []
+    all_reviews: list[Review] = []
     for row in rows.ask(_logs):
         text = row["log"]
         if text not in by_log:
-            by_log[text] = list(_followed(text))
-        made += [Review(row["subject"], *one) for one in by_log[text]]
-    return made
+            by_log[text] = list(_reviews_of(text))
+        all_reviews += [Review(row["subject"], *one) for one in by_log[text]]
+    return all_reviews
 
 
-def _followed(text: str) -> Iterator[tuple[int, bool, float]]:
+def _reviews_of(text: str) -> Iterator[tuple[int, bool, float]]:
     """(days, is remembered, expected) of each rating but the first of one card."""
     card_log: Log = ()
     for entry in text.split():

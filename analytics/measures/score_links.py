@@ -41,8 +41,8 @@ class Half(NamedTuple):
 
 def pairs(rows: Rows, behaviour: str) -> list[tuple[float, float]]:
     """(score at the end, value of the behaviour), 0.0-1.0, of each learner who has both."""
-    found = [(row["score"], row["value"]) for row in rows.ask(_QUERIES[behaviour])]
-    return [(round(score, CERTAIN_DIGITS), round(value, CERTAIN_DIGITS)) for score, value in found]  # ranks depend on which are equal
+    values = [(row["score"], row["value"]) for row in rows.ask(_QUERIES[behaviour])]
+    return [(round(score, CERTAIN_DIGITS), round(value, CERTAIN_DIGITS)) for score, value in values]  # ranks depend on which are equal
 
 
 def learners(rows: Rows) -> int:

@@ -62,7 +62,8 @@ def _copies(settings: Settings) -> Words:
 
 
 WITH_ACCOUNT = _("until the account is erased")
-LEARNING = ("learner", "registration", "progress", "attempt", "play", "case_run", "review_card", "card_rating", "review_pause")
+PACKAGES = ("cmi5_registration", "cmi5_session")
+LEARNING = ("learner", "registration", "progress", *PACKAGES, "attempt", "play", "case_run", "review_card", "card_rating", "review_pause")
 
 RULES = (
     Rule(
@@ -191,8 +192,20 @@ RULES = (
 )  # fmt: skip
 
 OF_NOBODY = frozenset(
-    {"api_repeat", "webhook", "role", "unclear_page", "alembic_version", "lrs_forwards", "used_logout_token", "trial", "trial_place"}
+    {
+        "api_repeat",
+        "webhook",
+        "cmi5_module",
+        "role",
+        "unclear_page",
+        "alembic_version",
+        "lrs_forwards",
+        "used_logout_token",
+        "trial",
+        "trial_place",
+    }
 )
 """Tables without a column about a person: names of roles, which page is unclear, the form of the tables, other stores, digests of the
 messages by which providers of identities end sign-ins (each removes those older than a quarter of an hour), hashes of calls of programs
-(each removes those older than a day), addresses of other programs."""
+(each removes those older than a day), addresses of other programs, packages of
+other publishers."""

@@ -7,10 +7,10 @@ from collections import Counter
 from datetime import datetime
 from pathlib import Path
 
-import ibis
 import ibis.expr.types as ir
 
 from analytics import engines, publishing
+from analytics.backends.backend import Backend
 from analytics.catalogue import REPORTS
 from analytics.disclosure import EXPORT, Rule
 from analytics.errors import DifferenceTooSmall, NotPublished, ReportUnknown
@@ -24,7 +24,7 @@ LEARNERS_OF_A_FILTER = 50
 """A filter is offered when each of its values has so many learners: with fewer, most of its cells would be hidden (a judgement)."""
 
 
-def answer(backend: ibis.BaseBackend, folder: Path, question: Question, report: str, rule: Rule, now: datetime) -> Result:
+def answer(backend: Backend, folder: Path, question: Question, report: str, rule: Rule, now: datetime) -> Result:
     """One report for one question, as it may be shown beside all others of the cohort.
 
     With a filter, the whole and every value of its dimension are counted and released as one set, so that the answer does not depend on
@@ -48,7 +48,7 @@ def answer(backend: ibis.BaseBackend, folder: Path, question: Question, report: 
     return next(result for result in answers[part] if result.report == report)
 
 
-def published_answer(backend: ibis.BaseBackend, data: Path, question: Question, report: str, rule: Rule, now: datetime) -> Result:
+def published_answer(backend: Backend, data: Path, question: Question, report: str, rule: Rule, now: datetime) -> Result:
     """One report of real people as it was published last; what leaves the site is published when it is asked for, once a day.
 
     data: the site's data folder. Raises ReportUnknown, NotPublished, OSError.
@@ -68,7 +68,7 @@ def published_answer(backend: ibis.BaseBackend, data: Path, question: Question, 
     return result
 
 
-def filtered(backend: ibis.BaseBackend, folder: Path, question: Question, rule: Rule, now: datetime) -> dict[Part, list[Result]]:
+def filtered(backend: Backend, folder: Path, question: Question, rule: Rule, now: datetime) -> dict[Part, list[Result]]:
     """All reports for each value of each dimension that may be offered, before the release. folder: the lake."""
     whole = _whole(question, now)
     values = engines.Rows(backend, folder, whole).ask(_values)

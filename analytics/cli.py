@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from sqlalchemy.engine import make_url
 
 from analytics import cohort_list, disclosure, engines, results
 from analytics.asking import answer, published_answer
+from analytics.backends.engine_choice import choice_of_environment
 from analytics.catalogue import REPORTS
 from analytics.comparison.commands import compare_command, trend_command
 from analytics.errors import CohortUnknown
@@ -107,9 +108,10 @@ def _count(report: str, cohort: str, simulated: bool | None, filters: dict[str, 
             raise CohortUnknown(cohort)
         simulated = cohorts[cohort]
     question = Question(cohort, simulated, role=filters["role"], language=filters["language"], edition=filters["edition"])
-    if simulated:
-        return answer(engines.connect(), folder, question, report, rule, datetime.now(UTC))
-    return published_answer(engines.connect(), data_folder(), question, report, rule, datetime.now(UTC))
+    with closing(engines.connect(choice_of_environment())) as backend:
+        if simulated:
+            return answer(backend, folder, question, report, rule, datetime.now(UTC))
+        return published_answer(backend, data_folder(), question, report, rule, datetime.now(UTC))
 
 
 @contextmanager

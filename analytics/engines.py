@@ -1,4 +1,4 @@
-"""The engine behind the measures: Ibis on DuckDB over the Parquet files of the lake.
+"""The rows of one cohort behind the measures: Ibis expressions, said to the engine that one setting chooses.
 
 A measure is a function from the table of one cohort to a small answer. Its SQL is compiled once a process (Ibis takes 50-150 ms
 for it, DuckDB 5 ms to answer), because the tables have one name whatever the cohort: they are made again for each.
@@ -15,26 +15,22 @@ import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pyarrow.parquet as pq
 
+from analytics.backends.backend import Backend, CohortFiles, LakeTable
+from analytics.backends.dialects import sql_of
+from analytics.backends.engine_connection import connect as connect
 from analytics.question import DIMENSIONS, Question
 from analytics.storage import lake
+from analytics.storage.lake_series import folder_of
 from analytics.storage.rows import SCHEMA
 
-_MEMORY = "512MB"
-_DIALECT = "duckdb"
 _COHORT = "cohort_rows"
-_EMPTY = "no_rows"
-LARGEST_KEPT = 500_000
-"""Rows of a cohort that are held in memory; a larger one is read from its files by each measure."""
 
 Query = Callable[[ir.Table], ir.Table]
 """From the rows of one cohort to the rows of the answer; a function of a module, so that its SQL can be kept."""
 
 _SHARED: dict[str, Query] = {}
-
-
-def connect(*, threads: int = 2) -> ibis.BaseBackend:
-    """An in-memory DuckDB that leaves room for the web process."""
-    return ibis.duckdb.connect(threads=threads, memory_limit=_MEMORY)
+LONGEST_NAME = 63
+"""Letters of a table's name that PostgreSQL keeps: two longer ones could be one to it."""
 
 
 def shared_view(query: Query) -> Query:
@@ -42,7 +38,9 @@ def shared_view(query: Query) -> Query:
 
     Called with the rows of the cohort, as they are, it stands for that table; called with other rows it is the query itself.
     """
-    name = f"view_{query.__module__}_{query.__name__}".replace(".", "_")
+    name = f"view_{query.__module__.removeprefix('analytics.measures.')}_{query.__name__}".replace(".", "_")
+    if len(name) > LONGEST_NAME:
+        raise ValueError(f"{name} is longer than the names of PostgreSQL: give the function a shorter one")
     _SHARED[name] = query
 
     def view(rows: ir.Table) -> ir.Table:
@@ -57,39 +55,41 @@ def shared_view(query: Query) -> Query:
 class Rows:
     """The statements that one question is about. One at a time on a connection: the next one takes its place."""
 
-    def __init__(self, backend: ibis.BaseBackend, folder: Path, question: Question) -> None:
+    def __init__(self, backend: Backend, folder: Path, question: Question) -> None:
         """folder: the lake. Voided statements and those that void are left out; so are those that do not say whether they are simulated."""
         self._backend = backend
         self._views: set[str] = set()
         self.question = question
-        files = lake.parts(folder, question.scope)
-        table = _narrowed(_counted(backend, [str(part.path) for part in files], question), question)
-        backend.raw_sql(f"DROP TABLE IF EXISTS temp.{_COHORT}")
-        backend.raw_sql(f"DROP VIEW IF EXISTS {_COHORT}")
-        if sum(pq.read_metadata(part.path).num_rows for part in files) <= LARGEST_KEPT:
-            backend.create_table(_COHORT, table, temp=True)
+        files = CohortFiles(folder_of(question.scope), lake.born(folder), lake.parts(folder, question.scope))
+        self._make_cohort(backend.open_cohort(files), sum(pq.read_metadata(path).num_rows for path in files.paths))
+
+    def _make_cohort(self, of_lake: LakeTable, n_rows: int) -> None:
+        table = _table(of_lake.name, of_lake.schema)
+        has_voids = bool(self._backend.rows(sql_of(table.agg(n=table.voids.count()), self._backend.dialect))[0][0])
+        sql = sql_of(_narrowed(_counted(table, self.question, has_voids=has_voids), self.question), self._backend.dialect)
+        if self._backend.largest_kept is None or n_rows <= self._backend.largest_kept:
+            self._backend.make_table(_COHORT, sql)
         else:
-            backend.create_view(_COHORT, table)
+            self._backend.make_view(_COHORT, sql)
 
     def ask(self, query: Query) -> list[dict[str, Any]]:
         """The answer's rows as column -> value."""
-        cursor = self._backend.raw_sql(self._sql(query))
-        names = [column[0] for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        sql = self._sql(query)
+        names = _compile(query, self._backend.dialect).columns
+        return [dict(zip(names, row, strict=True)) for row in self._backend.rows(sql)]
 
     def learners(self, query: Query) -> int:
         """How many different learners the rows of a query with a `subject` are about."""
-        cursor = self._backend.raw_sql(f"SELECT count(DISTINCT subject) FROM ({self._sql(query)})")  # noqa: S608  our own compiled SQL
-        return int(cursor.fetchone()[0])
+        return int(self._backend.rows(f"SELECT count(DISTINCT subject) FROM ({self._sql(query)}) AS answers")[0][0])  # noqa: S608  our own compiled SQL
 
     def _sql(self, query: Query) -> str:
         """The SQL of a query, once the shared views that it begins from are there."""
-        compiled = _compile(query)
-        for name in compiled.views:
+        compiled_query = _compile(query, self._backend.dialect)
+        for name in compiled_query.views:
             if name not in self._views:
-                self._backend.raw_sql(f"CREATE OR REPLACE TEMP TABLE {name} AS {self._sql(_SHARED[name])}")
+                self._backend.make_table(name, self._sql(_SHARED[name]))
                 self._views.add(name)
-        return compiled.sql
+        return compiled_query.sql
 
 
 def everyone(table: ir.Table) -> ir.Table:
@@ -108,17 +108,18 @@ def latest_values(table: ir.Table) -> ir.Table:
 
 
 class _Compiled(NamedTuple):
-    """sql; views: the shared views it reads."""
+    """columns: names of the answer's; views: the shared views it reads."""
 
     sql: str
+    columns: tuple[str, ...]
     views: tuple[str, ...]
 
 
 @cache
-def _compile(query: Query) -> _Compiled:
+def _compile(query: Query, dialect: str) -> _Compiled:
     answer = query(_cohort_table())
     names = {table.name for table in answer.op().find(ops.UnboundTable)} & _SHARED.keys()
-    return _Compiled(str(ibis.to_sql(answer, dialect=_DIALECT)), tuple(sorted(names)))
+    return _Compiled(sql_of(answer, dialect), tuple(answer.columns), tuple(sorted(names)))
 
 
 @cache
@@ -128,25 +129,22 @@ def _schema_of(name: str) -> ibis.Schema:
 
 @cache
 def _cohort_table() -> ir.Table:
-    return ibis.table({name: _IBIS_TYPES[kind] for name, kind in SCHEMA.items()}, name=_COHORT)
+    return _table(_COHORT)
 
 
-_SQL_TYPES = {"string": "VARCHAR", "float64": "DOUBLE", "int64": "BIGINT", "bool": "BOOLEAN"}
+def _table(name: str, schema: str | None = None) -> ir.Table:
+    return ibis.table({column: _IBIS_TYPES[kind] for column, kind in SCHEMA.items()}, name=name, database=schema)
+
+
 _IBIS_TYPES = {"string": "string", "float64": "float64", "int64": "int64", "bool": "boolean"}
 
 
-def _counted(backend: ibis.BaseBackend, files: list[str], question: Question) -> ir.Table:
-    """The rows of the cohort in these files, without voided ones and those that void."""
-    if not files:
-        columns = ", ".join(f'"{name}" {_SQL_TYPES[kind]}' for name, kind in SCHEMA.items())
-        backend.raw_sql(f"CREATE TABLE IF NOT EXISTS {_EMPTY} ({columns})")
-        return backend.table(_EMPTY)
-    table = backend.read_parquet(files)
-    voiding = table.filter(table.voids.notnull()).select(id=table.voids).distinct()
-    table = table.filter(table.cohort == question.scope, table.simulated == question.simulated, table.voids.isnull())
-    if int(voiding.count().to_pyarrow().as_py()):  # else no query has to read a million ids
-        table = table.anti_join(voiding, "id")
-    return table
+def _counted(table: ir.Table, question: Question, *, has_voids: bool) -> ir.Table:
+    """The rows of the cohort in its lake's table, without voided ones and those that void."""
+    rows = table.filter(table.cohort == question.scope, table.simulated == question.simulated, table.voids.isnull())
+    if has_voids:  # else no query has to read a million ids
+        rows = rows.anti_join(table.filter(table.voids.notnull()).select(id=table.voids).distinct(), "id")
+    return rows
 
 
 def _narrowed(table: ir.Table, question: Question) -> ir.Table:

@@ -97,3 +97,24 @@ class NotPublished(AnalyticsError):
             f"report {report} of cohort {cohort} is not published for this question: figures of real people are released once a day by"
             " the worker, with a filter when each of its values has 50 learners; ask without a filter, or tomorrow"
         )
+
+
+class EngineUnknown(AnalyticsError):
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            f"{text!r} is no engine for reports: give duckdb, an address that begins with postgresql://, or spark: and a master, "
+            "as in spark:local[2], spark:yarn or spark://host:7077"
+        )
+
+
+class EngineUnavailable(AnalyticsError):
+    """permanent: a server comes back by itself."""
+
+    permanent = False
+
+    def __init__(self, engine: str, why: str) -> None:
+        self.engine = engine
+        super().__init__(
+            f"the engine of reports that HORSLESMURS_ENGINE names, {engine}, cannot be used ({why}); start it or mend the setting, "
+            "or take the setting away to count with DuckDB: docs/operating.md, Engines of reports"
+        )

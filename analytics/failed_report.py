@@ -1,8 +1,9 @@
 """A report that could not be made, and when it is tried again."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from analytics.status import Failure, instant, reason_of
 from infrastructure.backoff import Backoff
 
 BACKOFF = Backoff(first_s=60, longest_s=3600)
@@ -15,3 +16,13 @@ class FailedReport(NamedTuple):
     reason: str
     tries: int
     due: datetime
+
+    def as_told(self, report: str, cohort: str) -> Failure:
+        """As the status of the reports has it."""
+        return Failure(report, cohort, self.reason, self.tries, instant(self.due))
+
+
+def after_failure(before: FailedReport | None, error: Exception, now: datetime) -> FailedReport:
+    """What stands after one more try that failed."""
+    tries = 1 if before is None else before.tries + 1
+    return FailedReport(reason_of(error), tries, now + timedelta(seconds=BACKOFF.wait_s(tries)))

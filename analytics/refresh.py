@@ -8,25 +8,25 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-import ibis
 from sqlalchemy import Engine
 
 from analytics import cohort_list, engines, publishing, reported, results, status
+from analytics.backends.engine_choice import EngineChoice
+from analytics.backends.engine_connection import EngineConnection
 from analytics.catalogue import REPORTS
 from analytics.cohort_list import Cohort as Cohort
 from analytics.comparison import history
 from analytics.disclosure import INTERNAL
-from analytics.errors import LakeAhead, LakeBusy
-from analytics.failed_report import BACKOFF, FailedReport
+from analytics.errors import EngineUnavailable, LakeAhead, LakeBusy
+from analytics.failed_report import FailedReport, after_failure
 from analytics.making import CLAIMS_OF_REPORT, make
 from analytics.question import Question
 from analytics.release.releasing import release
 from analytics.reported import Mark, mark_of
 from analytics.shape import Result
-from analytics.status import Failure, ReportsStatus, instant, reason_of
+from analytics.status import ReportsStatus, instant, reason_of
 from analytics.storage import feed, lake
 from analytics.storage.pseudonym import site_key
-from xapi import formats
 
 log = logging.getLogger(__name__)
 LOOK = timedelta(minutes=1)
@@ -48,10 +48,10 @@ class Refresher:
     status: how the last turn went; also kept in `results/status.json` for other processes.
     """
 
-    def __init__(self, engine: Engine, data: Path, *, is_daily: bool = True) -> None:
+    def __init__(self, engine: Engine, data: Path, *, is_daily: bool = True, choice: EngineChoice | None = None) -> None:
         """engine: of the store's database; data: the site's data folder (`keys/`, `lake/`, `results/`, `releases/` are made in it).
 
-        is_daily: figures of real people are released once a day, beside those of before; else at each turn, by themselves.
+        choice: the engine of reports. is_daily: figures of real people are released once a day, beside those of before; else at each turn.
         """
         self._engine, self._is_daily = engine, is_daily
         self._releases = publishing.Releases(data / "releases", INTERNAL, CLAIMS_OF_REPORT)
@@ -59,7 +59,7 @@ class Refresher:
         self._lake, self._results = data / "lake", data / "results"
         self._history = data / "releases"
         self._key = site_key(data / "keys")
-        self._backend: ibis.BaseBackend | None = None
+        self._connection = EngineConnection(choice or EngineChoice())
         self._known: frozenset[Cohort] = frozenset()
         self._failed: dict[tuple[str, Cohort], FailedReport] = {}
         self._files: dict[tuple[str, Cohort], Mark] = {}
@@ -80,6 +80,11 @@ class Refresher:
         feed.count_as(self._lake, dict(zip(formers, currents, strict=True)))
 
     @property
+    def missing_engine(self) -> str:
+        """The name of the engine of reports while it cannot be used, else empty: then the results of before stay."""
+        return self._connection.missing
+
+    @property
     def failing(self) -> int:
         """Reports that could not be made and wait for another try."""
         return len(self._failed)
@@ -95,7 +100,7 @@ class Refresher:
         error: Exception | None = None
         feed_result = feed.FeedResult(0, frozenset(), 0)
         try:
-            feed_result = self._feed()
+            feed_result = self._feed(now)
         except Exception as reason:  # told below, after the reports
             error = reason
             self._is_behind = True  # what it brought in before it failed is not known: all is made again once it works
@@ -133,7 +138,7 @@ class Refresher:
         if cohort not in self._waiting and len(marks) == len(REPORTS) and not any(cohort == failing for _, failing in self._failed):
             reported.note(self._results, cohort, stand, now, marks)
 
-    def _feed(self) -> feed.FeedResult:
+    def _feed(self, now: datetime) -> feed.FeedResult:
         try:
             if not self._is_checked:
                 self._heal()
@@ -147,6 +152,7 @@ class Refresher:
             log.warning("rebuilding the lake: %s", error)
             result = feed.rebuild(self._engine, self._lake, self._key)
         self._upto = result.upto
+        self._connection.forget_lakes_before(lake.born(self._lake), now)
         self._odd = None if result.anew or self._odd is None else self._odd + result.odd
         return result
 
@@ -189,8 +195,7 @@ class Refresher:
         return changed_files
 
     def _rows(self, cohort: Cohort, now: datetime) -> engines.Rows:
-        self._backend = self._backend or engines.connect()
-        return engines.Rows(self._backend, self._lake, Question(cohort.uuid, cohort.simulated, as_of=now))
+        return engines.Rows(self._connection.backend(now), self._lake, Question(cohort.uuid, cohort.simulated, as_of=now))
 
     def _make(self, stale: list[tuple[str, Cohort]], now: datetime) -> tuple[tuple[str, str], ...]:
         reports = []
@@ -211,7 +216,8 @@ class Refresher:
             try:
                 rows, results_of_cohort[report] = self._count(report, cohort, rows, now)
             except Exception as error:  # one report's defect must not take the others, nor the feed, with it
-                rows, self._backend = None, None  # the engine may be what is broken
+                rows = None
+                self._connection.drop()  # the engine may be what is broken
                 results_of_cohort.pop(report, None)
                 self._note_failure(report, cohort, error, now)
                 continue
@@ -256,8 +262,10 @@ class Refresher:
         try:
             rows = rows or self._rows(cohort, now)
             return rows, make(report, rows, now=now)
+        except EngineUnavailable:
+            raise
         except Exception:
-            self._backend = None
+            self._connection.drop()
             if not self._heal():
                 raise
             feed.feed(self._engine, self._lake, self._key)
@@ -265,17 +273,13 @@ class Refresher:
             return rows, make(report, rows, now=now)
 
     def _note_failure(self, report: str, cohort: Cohort, error: Exception, now: datetime) -> None:
-        tries = self._failed[report, cohort].tries + 1 if (report, cohort) in self._failed else 1
-        wait_s = BACKOFF.wait_s(tries)
-        self._failed[report, cohort] = FailedReport(reason_of(error), tries, now + timedelta(seconds=wait_s))
-        log.error("report %s of cohort %s failed (%s), again in %d s", report, cohort.uuid, reason_of(error), wait_s)
+        failure = self._failed[report, cohort] = after_failure(self._failed.get((report, cohort)), error, now)
+        if not isinstance(error, EngineUnavailable):  # told once, by the connection
+            log.error("report %s of cohort %s failed (%s), again at %s", report, cohort.uuid, failure.reason, instant(failure.due))
 
     def _note(self, now: datetime, error: Exception | None) -> None:
         """What the turn did, for `status` and its file; nothing here may stop the worker."""
-        failing = tuple(
-            Failure(report, cohort.uuid, failure.reason, failure.tries, instant(failure.due))
-            for (report, cohort), failure in sorted(self._failed.items())
-        )
+        failing = tuple(failure.as_told(report, cohort.uuid) for (report, cohort), failure in sorted(self._failed.items()))
         is_well = error is None and not failing
         new_status = replace(
             self.status,
@@ -288,13 +292,9 @@ class Refresher:
             lag = (0, 0.0) if error is None else feed.lag(self._engine, self._lake, now)
             self._odd = lake.odd_rows(self._lake) if self._odd is None else self._odd
             new_status = replace(new_status, lag_statements=lag[0], lag_seconds=lag[1], odd_rows=self._odd)
-            if self._is_to_write(new_status, now):
+            if status.is_to_write(new_status, self._kept, now):
                 status.write(self._results, new_status)
                 self._kept = new_status
         except Exception as error_of_write:
             log.error("the status of the reports could not be kept: %s", reason_of(error_of_write))
         self.status = new_status
-
-    def _is_to_write(self, new_status: ReportsStatus, now: datetime) -> bool:
-        last = self._kept.checked
-        return not last or not status.says_the_same(new_status, self._kept) or now - formats.moment(last) >= status.REWRITE

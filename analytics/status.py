@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from infrastructure.file_writing import FOR_ALL, write_whole
+from xapi import formats
 
 FILE = "status.json"
 REWRITE = timedelta(seconds=30)
@@ -72,3 +73,8 @@ def read(folder: Path) -> ReportsStatus | None:
 def says_the_same(one: ReportsStatus, right: ReportsStatus) -> bool:
     """Whether two states differ in nothing but their times."""
     return replace(one, checked="", last_success="", lag_seconds=0.0) == replace(right, checked="", last_success="", lag_seconds=0.0)
+
+
+def is_to_write(new: ReportsStatus, kept: ReportsStatus, now: datetime) -> bool:
+    """Whether the file, which says `kept`, has to be written again."""
+    return not kept.checked or not says_the_same(new, kept) or now - formats.moment(kept.checked) >= REWRITE

@@ -7,7 +7,18 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from lms import backup_settings, data_holders, identity_providers, instance_kind, lti_platforms, mail_settings, toml_files, training_body
+from analytics.backends.engine_choice import EngineChoice
+from lms import (
+    backup_settings,
+    data_holders,
+    database_settings,
+    identity_providers,
+    instance_kind,
+    lti_platforms,
+    mail_settings,
+    toml_files,
+    training_body,
+)
 from lms.accessibility_audit import CHECKS as AUDIT_CHECKS
 from lms.accessibility_audit import AccessibilityAudit
 from lms.data_holders import DataHolder
@@ -29,7 +40,7 @@ class Settings:
     """Every setting, checked.
 
     instance: demo shows drafts under a banner; pilot shows the drafts that named clinicians answer for; real serves published content only.
-    data: folder of database, keys, lake, results, logs. site_rule: key of a row of content/_structure/rules.yml.
+    data: folder of database, keys, lake, results, logs. engine: of reports. site_rule: key of a row of content/_structure/rules.yml.
     team_day, team_night: the care team's numbers, shown on the real-problem page; empty means none was set.
     origin: address people open, with its scheme; cookies are marked Secure when it is https. contact: the operator's e-mail address.
     home_page: account home page of every actor this site writes. trusted_proxies: how many proxies stand before the site.
@@ -37,22 +48,20 @@ class Settings:
     audit_months: for how long lines of the audit log are kept. idle_months: after how long without a visit the account of a patient or
     carer is erased; 0 for never. hang_restart_s: how long a process may be silent before the supervisor kills it; 0 for ever.
     device_documents, device_documents_mb: number and megabytes of documents that a learner's devices may keep in the store;
-    device_day_mb: megabytes of statements they may send in a day.
+    device_day_mb: megabytes of statements they may send in a day. body_seconds: how long a small form may take to arrive.
     backup_folder: where the worker puts a copy each night, empty for none; backup_at: when, on the machine's clock;
     backup_keep: of how many days, weeks and months copies stay. backup_days: after how many days copies are thrown away, said to whoever
     erases herself; 0 says no number. trusted_hosts: more names the site may be opened under, beside those of origin and loopback.
-    body_seconds: how long a small form may take to arrive.
     issuer: the body named on attestations and badges; empty for the site's name. credited_by: who credits the courses, as printed; empty
     prints that they count neither as DPC nor as certification périodique. credit_schemes, training_body: docs/training-bodies.md.
-    accessibility_audit: docs/accessibility.md. data_holders: docs/data-protection.md.
-    identity_providers, lti_platforms: docs/connecting.md. webhooks_to_loopback: docs/api.
-    mail_*: docs/messages.md; without a host nothing is written to anybody.
-    """
+    data_holders: docs/data-protection.md. identity_providers, lti_platforms: docs/connecting.md. webhooks_to_loopback: docs/api.
+    accessibility_audit: docs/accessibility.md. mail_*: docs/messages.md; without a host nothing is written to anybody."""
 
     data: Path
     content: Path = CONTENT
     instance: InstanceKind = "demo"
     database: str = ""
+    engine: EngineChoice = field(default_factory=EngineChoice)
     site_rule: str = ""
     site_name: str = ""
     team_day: str = ""
@@ -237,15 +246,6 @@ def _address(label: str, value: object) -> str:
     return text
 
 
-def _database(label: str, value: object) -> str:
-    text = _text(label, value)
-    if text.startswith("postgresql://"):
-        return "postgresql+psycopg://" + text.removeprefix("postgresql://")
-    if not text.startswith(("sqlite:///", "postgresql+psycopg://")):
-        raise SettingsInvalid(label, "begins neither with sqlite:/// nor with postgresql://")
-    return text
-
-
 def _origins(label: str, value: object) -> tuple[str, ...]:
     items = value if isinstance(value, list) else _text(label, value).split(",")
     return tuple(_address(label, item.strip() if isinstance(item, str) else item).rstrip("/") for item in items if item)
@@ -273,7 +273,7 @@ CHECKS: dict[str, Callable[[str, object], object]] = {
     **identity_providers.CHECKS,
     **lti_platforms.CHECKS,
     "content": _content,
-    "database": _database,
+    **database_settings.CHECKS,
     "team_day": _phone,
     "team_night": _phone,
     "origin": lambda label, value: _address(label, value).rstrip("/"),

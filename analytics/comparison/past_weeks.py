@@ -1,11 +1,14 @@
 """The past weeks of simulated learners, counted from the lake: they are no persons, and may be counted at any time."""
 
+from contextlib import closing
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import ibis.expr.types as ir
 
 from analytics import cohort_list, engines
+from analytics.backends.backend import Backend
+from analytics.backends.engine_choice import choice_of_environment
 from analytics.catalogue import REPORTS
 from analytics.comparison import history
 from analytics.disclosure import INTERNAL
@@ -25,7 +28,11 @@ def past_weeks(data: Path, cohort: str, until: datetime) -> int:
     """
     if not cohort_list.read(data / "lake").get(cohort, False):
         raise RealPeople(cohort)
-    backend = engines.connect()
+    with closing(engines.connect(choice_of_environment())) as backend:
+        return _count_weeks(backend, data, cohort, until)
+
+
+def _count_weeks(backend: Backend, data: Path, cohort: str, until: datetime) -> int:
     ends = _ends(engines.Rows(backend, data / "lake", Question(cohort, True)).ask(_first)[0]["first"], until)
     weeks: dict[str, history.Weeks] = {key: {} for key, report in REPORTS.items() if report.main}
     for end in ends:

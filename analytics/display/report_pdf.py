@@ -8,7 +8,8 @@ from typing import Any
 import fontpkg_atkinson_hyperlegible
 import typst
 
-from analytics.display.report_view import ReportView, ShownTable
+from analytics.display.report_view import ReportView
+from analytics.display.shown_parts import ShownTable
 from analytics.display.words import PHRASES, say
 
 TEMPLATE = Path(__file__).with_name("report.typ")

@@ -10,92 +10,15 @@ from analytics.display import charts
 from analytics.display.dates import date_line, day_words
 from analytics.display.early_findings import SAY_NOTHING
 from analytics.display.guides import NEXT_STEPS, READING, TITLES
+from analytics.display.shown_parts import NOTHING, ShownCell, ShownFigure, ShownStat, ShownTable, is_all_hidden
 from analytics.display.words import CLOSED_LISTS, COLUMNS, FINDINGS, PHRASES, STATS, TABLES, say
 from analytics.shape import DIGITS, POOL_KEY, Cell, Column, Figure, Hidden, Kind, Result, Stat, Table
 
-NOTHING = "\u2013"
-"""What is printed for a figure that does not exist."""
-ENDS = (".", "?", "!", "\u2026")
-"""Signs that end a title: no full stop is put behind them."""
 LARGEST_PARTS, LARGEST_LINES = 4, 30
 """Charts with tables, and lines, of a page without an index."""
 
 NamesOf = Callable[[str, str], str]
 """(what, key) -> title: what is module, item, situation, option, sign or objective."""
-
-
-@dataclass(frozen=True)
-class ShownCell:
-    """text: as printed; is_few: nothing is shown here, text says why; is_n: how many learners the line is about."""
-
-    text: str
-    is_number: bool
-    is_few: bool
-    is_n: bool = False
-
-
-@dataclass(frozen=True)
-class ShownFigure:
-    """One chart with its finding; svg is safe markup; table holds the same numbers. is_telling: the finding says something of learners."""
-
-    subject: str | None
-    title: str
-    finding: str
-    svg: str
-    table: "ShownTable"
-    is_telling: bool = True
-    lines: tuple[tuple[ShownCell, ...], ...] = ()
-    """The same lines as they stand in the whole table."""
-
-    @property
-    def titled(self) -> str:
-        """The finding after its title, as sentences of their own: a title may hold a colon, and most findings do."""
-        stop = "" if self.title.endswith(ENDS) else "."
-        return f"{self.title}{stop} {self.finding}" if self.title else self.finding
-
-
-@dataclass(frozen=True)
-class ShownTable:
-    """key: what the CSV link asks for; columns: (label, is a number)."""
-
-    key: str
-    caption: str
-    columns: tuple[tuple[str, bool], ...]
-    rows: tuple[tuple[ShownCell, ...], ...]
-    figures: tuple[ShownFigure, ...] = ()
-
-    @property
-    def loose(self) -> "ShownTable":
-        """The lines that stand under no chart: a page shows the others with their chart, once."""
-        if any(figure.subject is None for figure in self.figures if figure.table.open_rows):
-            return replace(self, rows=(), figures=())
-        drawn = [row for figure in self.figures if figure.table.open_rows for row in figure.lines]
-        return replace(self, rows=tuple(row for row in self.rows if row not in drawn), figures=())
-
-    @property
-    def open_rows(self) -> tuple[tuple[ShownCell, ...], ...]:
-        """Rows that show a figure."""
-        return tuple(row for row in self.rows if not is_all_hidden(row))
-
-    @property
-    def hidden_rows(self) -> tuple[tuple[ShownCell, ...], ...]:
-        """Rows whose every figure is hidden, for a page to name in one line."""
-        return tuple(row for row in self.rows if is_all_hidden(row))
-
-
-def is_all_hidden(row: tuple[ShownCell, ...]) -> bool:
-    """Whether nothing of a row is shown but what and how many it is about; a figure that does not exist, or is nought, shows nothing."""
-    figures = [cell for cell in row[1:] if (cell.is_number and cell.text not in (NOTHING, "0")) or cell.is_few]
-    others = [cell for cell in figures if not cell.is_n]
-    return bool(figures) and all(cell.is_few for cell in others or figures)
-
-
-@dataclass(frozen=True)
-class ShownStat:
-    label: str
-    value: str
-    small: str
-    is_few: bool
 
 
 @dataclass(frozen=True)
@@ -241,13 +164,20 @@ def _rows(
 ) -> ShownTable:
     text_rows = tuple(
         tuple(
-            ShownCell(text_of(cell, column, language, names), column.is_number, isinstance(cell, Hidden), column.key == "n")
+            ShownCell(
+                text_of(cell, column, language, names), column.is_number, isinstance(cell, Hidden), column.key == "n", _about(cell, column)
+            )
             for cell, column in zip(row, table.columns, strict=True)
         )
         for row in rows
     )
     headings = tuple((label(column, language), column.is_number) for column in table.columns)
     return ShownTable(table.key, say(TABLES, table.key, language), headings, text_rows, figures)
+
+
+def _about(cell: Cell, column: Column) -> tuple[str, str] | None:
+    is_thing = column.kind == "name" and isinstance(cell, str) and cell.rpartition("/")[2] != POOL_KEY
+    return (column.names, str(cell)) if is_thing else None
 
 
 def _figure(table: Table, figure: Figure, language: str, names: NamesOf) -> ShownFigure:

@@ -62,7 +62,7 @@ def feldt(alpha: float, n: int, items: int) -> tuple[float, float]:
 
 
 @shared_view
-def _complete(rows: ir.Table) -> ir.Table:
+def complete(rows: ir.Table) -> ir.Table:
     """First attempts at the common items, of the learners who answered all of them."""
     first = first_attempts(rows)
     first = first.select("subject", "module", "phase", "thing", "score")
@@ -77,12 +77,12 @@ def _complete(rows: ir.Table) -> ir.Table:
 
 
 def _totals(rows: ir.Table) -> ir.Table:
-    table = _complete(rows)
+    table = complete(rows)
     return table.group_by("module", "phase", "subject").agg(total=table.score.sum(), mean=table.score.mean())
 
 
 def _variances(rows: ir.Table) -> ir.Table:
-    table = _complete(rows)
+    table = complete(rows)
     by_item = table.group_by("module", "phase", "thing").agg(spread=table.score.var(how="sample"))
     by_item = by_item.group_by("module", "phase").agg(items=by_item.count(), item_spread=by_item.spread.sum())
     totals = _totals(rows)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from analytics.release.system import Headline, Key, Place, System
+from analytics.release.system import ABOVE, Headline, Key, Place, System
 from analytics.shape import Cell, Result
 
 
@@ -35,6 +35,10 @@ class Claims:
     def count(self, key: Key, row: Row, column: str, *columns: str) -> int:
         """A count in `column`; columns: others of the row that would tell it."""
         return self._system.count(self._named(key), row[column], Place(self._place, row.table, row.row, (column, *columns)))
+
+    def everybody(self, key: Key) -> int:
+        """The number of learners that stands above the report."""
+        return self._system.count(self._named(key), self.result.n, Place(self._place, *ABOVE, ()))
 
     def share(self, key: Key, whole: int, row: Row, column: str, *columns: str) -> int:
         """A part of `whole` that is printed as a percent in `column`."""

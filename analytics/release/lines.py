@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from analytics.release.releasing import Waiting
+from analytics.release.system import ABOVE
 from analytics.shape import Cell, Figure, Hidden, Result, Stat, Table
 
 Line = tuple[Cell, ...]
@@ -16,10 +17,10 @@ def with_waiting(result: Result, before: Result | None, waiting: Waiting) -> Res
 
     before: the same report as it was shown last; None at first.
     """
-    if before is None or before.version != result.version or isinstance(before.n, Hidden):
+    if before is None or before.version != result.version or _is_of_few(before.n):
         return result
     below = result.below
-    subjects = {result.tables[table].rows[row][0] for table, row in waiting.rows}
+    subjects = {result.tables[table].rows[row][0] for table, row in waiting.rows if (table, row) != ABOVE}
     tables = []
     for at, one in enumerate(result.tables):
         earlier = before.table(one.key)
@@ -31,7 +32,7 @@ def with_waiting(result: Result, before: Result | None, waiting: Waiting) -> Res
         else:
             tables.append(_of_subjects(one, earlier, set(subjects), below))
     stats = tuple(_stat(stat, before, below, is_waiting=place in waiting.stats) for place, stat in enumerate(result.stats))
-    n = result.n if _may_move(before.n, result.n, below) else before.n
+    n = result.n if ABOVE not in waiting.rows and _may_move(before.n, result.n, below) else before.n
     return replace(result, n=n, tables=tuple(tables), stats=stats)
 
 
@@ -107,6 +108,10 @@ def _counts(before: Stat, after: Stat) -> Sequence[tuple[Cell, Cell]]:
         if all(isinstance(count, int) for count in (*before.of, *after.of)):
             pairs.append((before.of[1] - before.of[0], after.of[1] - after.of[0]))  # type: ignore[operator]  # whole numbers: asked above
     return pairs
+
+
+def _is_of_few(n: Cell) -> bool:
+    return isinstance(n, Hidden) and n.reason == "few"
 
 
 def _may_move(before: Cell, after: Cell, below: int) -> bool:

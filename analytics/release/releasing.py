@@ -10,7 +10,7 @@ from analytics.disclosure import Rule
 from analytics.release import past
 from analytics.release.claims import Claims
 from analytics.release.solving import Infeasible, Undecided, narrow_numbers
-from analytics.release.system import Key, System
+from analytics.release.system import ABOVE, Key, System
 from analytics.shape import Cell, Figure, Finding, Hidden, Result, Stat, Table
 
 log = logging.getLogger(__name__)
@@ -54,21 +54,25 @@ def release_beside(sets: Sets, rule: Rule, claims_of: ClaimsOf, earlier: Sequenc
     A line moved by 1 to k-1 learners since any of them is hidden whole, and so is what would tell it. earlier: as they were released.
     """
     flat, until = _flat(sets), time.process_time() + LONGEST_S
-    for growing in past.GROWTHS:
+    fallen: set[Key] = set()
+    while True:
         system = _system(flat, claims_of, slack=SLACK)
-        past.join(system, [system_of(one, claims_of) for one in earlier], landmarks, growing)
+        grown = past.join(system, [system_of(one, claims_of) for one in earlier], landmarks, fallen)
         try:
-            moved = _hide_until_wide(system, rule, until)
+            movers = _hide_until_wide(system, rule, until)
         except Undecided:
             log.error("the figures of a day were not checked within %d s: those of the day before stay", LONGEST_S)
             return None
-        except Infeasible:
+        except Infeasible as error:
+            new = past.may_have_fallen(grown, error.members)
+            if not new:
+                return None
+            fallen |= new
             continue
-        if moved is None:
+        if movers is None:
             return None
-        moved |= _hide_lines(system, moved)
-        return Beside(_applied(sets, flat, system), _waiting(sets, flat, system, moved))
-    return None
+        movers |= _hide_lines(system, movers)
+        return Beside(_applied(sets, flat, system), _waiting(sets, flat, system, movers))
 
 
 def _flat(sets: Sets) -> list[tuple[Part, Result]]:
@@ -132,7 +136,7 @@ def _system(flat: Sequence[tuple[Part, Result]], claims_of: ClaimsOf, *, slack: 
     system = System(most + slack)
     keys: dict[Part, list[Key]] = {}
     for place, (part, result) in enumerate(flat):
-        if isinstance(result.n, int) and result.report in claims_of:
+        if result.report in claims_of:
             claims = Claims(system, result, place, part or ())
             claims_of[result.report](claims)
             keys.setdefault(part, []).extend(claims.keys)
@@ -149,12 +153,12 @@ def _system(flat: Sequence[tuple[Part, Result]], claims_of: ClaimsOf, *, slack: 
 
 def _hide_until_wide(system: System, rule: Rule, until: float | None = None) -> set[int] | None:
     """Gives the numbers hidden for what an earlier release tells beside them; None when hiding them all would not do."""
-    moved: set[int] = set()
+    movers: set[int] = set()
     asked_again: set[int] = set()
     for round_number in range(ROUNDS + 1):
         narrow = narrow_numbers(system, rule.below, until=until)
         if not narrow:
-            return moved
+            return movers
         for at, span in narrow.items():
             one = system.numbers[at]
             if span == (0, 0) and one.is_nobody:
@@ -168,10 +172,10 @@ def _hide_until_wide(system: System, rule: Rule, until: float | None = None) -> 
                     asked_again.add(other)
             for neighbour in neighbours if round_number >= ROUNDS - 1 else neighbours[:1]:
                 system.hide(neighbour)
-                moved |= {neighbour} if one.is_past or at in moved else set()
+                movers |= {neighbour} if one.is_past or at in movers else set()
             if one.places:
                 system.hide(at)
-    return None if narrow_numbers(system, rule.below, until=until) else moved
+    return None if narrow_numbers(system, rule.below, until=until) else movers
 
 
 def _neighbours(system: System, at: int) -> list[int]:
@@ -195,26 +199,26 @@ def _says_something(system: System, at: int) -> bool:
     return (one.shown or one.is_bound) and not one.is_implied
 
 
-def _hide_lines(system: System, moved: set[int]) -> set[int]:
+def _hide_lines(system: System, movers: set[int]) -> set[int]:
     """The other numbers of the lines that wait, hidden too: a line moves whole, with its means and medians."""
-    lines = {place[:3] for at in moved for place in system.numbers[at].places}
-    others = {at for at, one in enumerate(system.numbers) if any(place[:3] in lines for place in one.places)} - moved
+    lines = {place[:3] for at in movers for place in system.numbers[at].places}
+    others = {at for at, one in enumerate(system.numbers) if any(place[:3] in lines for place in one.places)} - movers
     for at in others:
         system.hide(at)
     return others
 
 
-def _waiting(sets: Sets, flat: Sequence[tuple[Part, Result]], system: System, moved: set[int]) -> dict[Part, list[Waiting]]:
+def _waiting(sets: Sets, flat: Sequence[tuple[Part, Result]], system: System, movers: set[int]) -> dict[Part, list[Waiting]]:
     rows: dict[int, set[tuple[int, int]]] = {}
     claimed: dict[int, set[int]] = {}
     for at, one in enumerate(system.numbers):
         for place in one.places:
             claimed.setdefault(place.result, set()).add(place.table)
-            if at in moved:
+            if at in movers:
                 rows.setdefault(place.result, set()).add((place.table, place.row))
     stats: dict[int, set[int]] = {}
     for headline in system.headlines:
-        if moved.intersection(headline.numbers):
+        if movers.intersection(headline.numbers):
             stats.setdefault(headline.result, set()).add(headline.stat)
     found = iter(
         Waiting(frozenset(rows.get(at, ())), frozenset(stats.get(at, ())), frozenset(claimed.get(at, ()))) for at in range(len(flat))
@@ -242,7 +246,7 @@ def _with_hidden(result: Result, columns: Mapping[tuple[int, int], set[str]], st
     for place, table in enumerate(result.tables):
         tables.append(_table(table, {row: names for (at, row), names in columns.items() if at == place}))
     parts = tuple(_stat(stat, result.below) if place in stats else stat for place, stat in enumerate(result.stats))
-    return replace(result, tables=tuple(tables), stats=parts)
+    return replace(result, n=Hidden("protected") if ABOVE in columns else result.n, tables=tuple(tables), stats=parts)
 
 
 def _table(table: Table, hidden_of_row: Mapping[int, set[str]]) -> Table:

@@ -1,6 +1,7 @@
 """What each number can be, given all that is printed: the attacker's question, answered with whole numbers."""
 
 import time
+from collections.abc import Iterable
 from functools import lru_cache
 
 import numpy
@@ -21,7 +22,11 @@ OUT_OF_TIME = 1
 
 
 class Infeasible(Exception):
-    """No cohort prints these numbers: two definitions that differ were joined."""
+    """No cohort prints these numbers: two definitions that differ were joined. members: those that do not fit together, by place."""
+
+    def __init__(self, members: Iterable[int] = ()) -> None:
+        super().__init__()
+        self.members = tuple(members)
 
 
 class Undecided(Infeasible):
@@ -49,7 +54,12 @@ def narrow_numbers(system: System, below: int, *, until: float | None = None) ->
             tuple(place_of[at] for at in asked),
             below,
         )
-        spans = _spans(frozen)
+        try:
+            spans = _spans(frozen)
+        except Undecided:
+            raise
+        except Infeasible as error:
+            raise Infeasible(inside) from error
         narrow |= {at: span for at, span in zip(asked, spans, strict=True) if _tells(system.numbers[at], span, below)}
     return narrow
 

@@ -19,6 +19,10 @@ class Place(NamedTuple):
     columns: tuple[str, ...]
 
 
+ABOVE = (-1, -1)
+"""Table and row of the number of learners that stands above a report."""
+
+
 class Headline(NamedTuple):
     """A number to show first, by the position of its result and its own, and the numbers of learners that it adds up."""
 
@@ -124,7 +128,7 @@ class System:
         one.shown = low == high
         return at
 
-    def change(self, before: int, after: int, *, is_growing: bool) -> None:
+    def change(self, before: int, after: int, *, is_growing: bool) -> int:
         """What came between two releases. is_growing: a reader knows that such a number never falls."""
         one, other = self.numbers[before], self.numbers[after]
         has_fallen = one.low > other.high
@@ -132,6 +136,7 @@ class System:
         self.numbers[at].low = 0 if is_growing and not has_fallen else -self.most
         self.numbers[at].is_past = self.numbers[at].is_change = True
         self.equations.append({after: 1, before: -1, at: -1})
+        return at
 
     def hide(self, at: int) -> None:
         """The number is no longer printed: a reader knows nothing of it alone."""

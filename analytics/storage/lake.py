@@ -69,6 +69,11 @@ def stand_of(folder: Path, cohort: str) -> str:
     return f"{state.born} {series[-1].upto if series else 0}"
 
 
+def born(folder: Path) -> str:
+    """A text that is another one for each lake that is begun anew."""
+    return (lake_state.read(_place(folder)) or State("")).born
+
+
 def watermark(folder: Path) -> int:
     """The last statement number the lake covers; 0 for an empty lake."""
     state = lake_state.read(_place(folder))

@@ -21,6 +21,8 @@ QUESTIONS = ("call", "situation")
 """Screens on which something is asked: on a phone their picture leaves more room for it."""
 LEVELS = 3
 """Dots of a gauge."""
+LISTS = {"fact": "facts", "point": "points"}
+"""Kinds of text that are one of several -> the list's class."""
 
 
 def render(screen: Screen, *, rooms: str = "", ways: Presses | None = None, first: str = "") -> str:
@@ -69,13 +71,13 @@ class _Page:
         return _one_of_several(svg, f"p{self._pictures}-", alt)
 
     def blocks(self, blocks: Iterable[Block]) -> str:
-        """One after the other; facts that follow each other are one list."""
+        """One after the other; facts that follow each other are one list, and so are points."""
         parts = []
-        for is_fact, some in groupby(blocks, key=lambda block: isinstance(block, Text) and block.kind == "fact"):
+        for look, some in groupby(blocks, key=lambda block: LISTS.get(block.kind, "") if isinstance(block, Text) else ""):
             rows = list(some)
-            if is_fact:
-                facts = "".join(f"<li><span>{_lines(one.text)}</span></li>" for one in rows if isinstance(one, Text))
-                parts.append(f'<ul class="facts">{facts}</ul>')
+            if look:
+                points = "".join(f"<li><span>{_lines(one.text)}</span></li>" for one in rows if isinstance(one, Text))
+                parts.append(f'<ul class="{look}">{points}</ul>')
             else:
                 parts += [self.block(one) for one in rows]
         return "".join(parts)

@@ -25,7 +25,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Text:
-    """kind: how it looks: cover, title, lead, text, quiet, label or fact (what is known).
+    """kind: how it looks: cover, title, lead, text, quiet, label, fact (what is known) or point (one of a list).
     level: of the heading it is, 2 or 3; 0: no heading."""
 
     text: str

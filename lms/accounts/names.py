@@ -62,15 +62,15 @@ def comparable(text: str) -> str:
     Both Turkish letters without or with a dot become i, because İ and I lose or gain it with the language of the keyboard.
     Applying it twice changes nothing.
     """
-    folded = text
-    while (again := _folded_once(folded)) != folded:
-        folded = again
-    return folded
+    form = text
+    while (again := _folded_once(form)) != form:
+        form = again
+    return form
 
 
 def _folded_once(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    shown = "".join(sign for sign in folded if not _is_invisible(sign))
+    form = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    shown = "".join(sign for sign in form if not _is_invisible(sign))
     return " ".join(shown.replace("i\u0307", "i").replace("ı", "i").split())
 
 

@@ -50,7 +50,7 @@ def rows(site_state: Health) -> list[Row]:
         row(_("Database"), health_words.DATABASE, _("a small write took %(time)s", time=span(readings.database.write_s))),
         row(_("Web processes"), ("web_process_stopped", "web_restarting"), web(readings)),
         row(_("Worker"), health_words.WORKER, worker(readings)),
-        row(_("Reports"), ("reports_late", "reports_failing"), reports(readings), _("up to date")),
+        row(_("Reports"), ("reports_engine", "reports_late", "reports_failing"), reports(readings), _("up to date")),
     ]
     lines += [
         Row(_("Copies for %(name)s", name=copy.name), *health_words.copy_state(copy, span, since(copy.last_success, readings)))

@@ -75,6 +75,10 @@ def _of_work() -> dict[str, tuple[str, str]]:
             _("Reports are late"),
             _("Pages show older figures with their date. See whether the worker runs; after a large import, wait."),
         ),
+        "reports_engine": (
+            _("The engine that counts the reports cannot be used"),
+            _("Pages show the figures of before, with their date. See the setting HORSLESMURS_ENGINE and the server it names."),
+        ),
         "reports_failing": (
             _("A report cannot be made"),
             _("The log names it. It is tried again each minute; horslesmurs analytics rebuild makes everything anew."),

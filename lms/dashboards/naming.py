@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from flask import url_for
+
 from courses.errors import UnknownContent
 from courses.serving.catalogue import Catalogue
 
@@ -37,6 +39,24 @@ def names(catalogue: Catalogue, language: str, audience: str = "patient") -> Cal
         return _of_game(catalogue, language, kind, key)
 
     return name
+
+
+def where_written(catalogue: Catalogue, language: str) -> Callable[[str, str], str]:
+    """A function (kind, key) -> address of the page where an item or a situation is written; empty for what is not there any more."""
+
+    def address(kind: str, key: str) -> str:
+        if kind == "item":
+            module, _, item = key.partition("/")
+            try:
+                catalogue.item(module, item, language)
+                path = catalogue.module(module, language).path
+            except UnknownContent:
+                return ""
+            return url_for("authoring.questions", file=f"{path.removesuffix('.md')}.items.md", _anchor=item)
+        is_written = kind == "situation" and catalogue.game is not None and key in catalogue.game.situations
+        return url_for("authoring.edit", file=f"{language}/situations/{key}.md") if is_written else ""
+
+    return address
 
 
 def _of_course(catalogue: Catalogue, language: str, key: str) -> str:

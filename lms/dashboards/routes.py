@@ -21,7 +21,7 @@ from lms import logs
 from lms.cohorts import registering
 from lms.cohorts.models import Cohort
 from lms.cohorts.naming import checked_name
-from lms.dashboards.naming import names
+from lms.dashboards.naming import names, where_written
 from lms.web.database.extensions import reading_session
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
@@ -100,7 +100,13 @@ def report(uuid: UUID, report_key: str) -> ResponseReturnValue:
     page = results.show(result, locales.current(), names_of(one_cohort)) if result else None
     count = registering.counts(reading_session(), [one_cohort])[one_cohort.id]
     return render_template(
-        "dashboards/report.html", cohort=one_cohort, key=report_key, shown=page, count=count, is_comparable=is_comparable(report_key)
+        "dashboards/report.html",
+        cohort=one_cohort,
+        key=report_key,
+        shown=page,
+        count=count,
+        is_comparable=is_comparable(report_key),
+        written_at=where_written(content.catalogue(), locales.current()),
     )
 
 

@@ -13,7 +13,7 @@ _BY_CODE = {
     **dict.fromkeys(("database_slow", "web_process_stopped", "web_restarting"), ("slow",)),
     **dict.fromkeys(("worker_stopped", "worker_missing", "worker_restarting", "worker_failing", "worker_stuck"), ("messages", "figures")),
     **dict.fromkeys(("jobs_late", "jobs_failed"), ("messages",)),
-    **dict.fromkeys(("reports_late", "reports_failing"), ("figures",)),
+    **dict.fromkeys(("reports_engine", "reports_late", "reports_failing"), ("figures",)),
     "search_unavailable": ("search",),
     "content_not_renewed": ("texts",),
 }

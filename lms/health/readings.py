@@ -42,6 +42,7 @@ class Turn:
     """The worker's last finished turn. fed: last statement in the lake; complete_s: since the lake last had everything, None for never.
 
     age_s: since the last turn ended; failures: turns in a row that failed; error: name of the last error's kind.
+    missing_engine: of the reports, by name, while it cannot be used.
     """
 
     age_s: float
@@ -53,6 +54,7 @@ class Turn:
     reports_failing: int
     damaged_files: int
     is_forwarding: bool
+    missing_engine: str = ""
 
 
 @dataclass(frozen=True)
@@ -153,6 +155,7 @@ def turn(data: Path, ages: Ages) -> Turn | None:
         reports_failing=note.count("reports_failing"),
         damaged_files=note.count("damaged_files"),
         is_forwarding=note.values.get("is_forwarding") is not False,
+        missing_engine=note.text("missing_engine"),
     )
 
 

@@ -10,7 +10,8 @@ CODES = (
     "database_away", "database_replaced", "database_not_writable", "database_full", "database_busy", "database_slow",
     "worker_stopped", "worker_missing", "worker_restarting", "worker_failing", "worker_stuck",
     "web_process_stopped", "web_restarting", "supervisor_stopped",
-    "reports_late", "reports_failing", "copies_stopped", "copy_failing", "copy_late", "jobs_late", "jobs_failed", "webhook_stopped",
+    "reports_engine", "reports_late", "reports_failing",
+    "copies_stopped", "copy_failing", "copy_late", "jobs_late", "jobs_failed", "webhook_stopped",
     "disk_low", "backup_old", "backup_missing", "backup_failing", "backup_unproven",
     "clock_behind", "content_not_renewed", "search_unavailable",
 )  # fmt: skip
@@ -118,7 +119,10 @@ def _processes(readings: Readings, limits: Settings) -> Iterator[Reason]:
 def _reports(readings: Readings, limits: Settings) -> Iterator[Reason]:
     if readings.lag_s > limits.lag_late_s:
         yield Reason("reports_late", f"Statements have waited {readings.lag_s:.0f} s to be counted in the reports.", readings.lag_s)
-    if readings.turn is not None and readings.turn.reports_failing:
+    if readings.turn is not None and readings.turn.missing_engine:
+        engine = readings.turn.missing_engine
+        yield Reason("reports_engine", f"{engine}, which counts the reports, cannot be used: those of before stay.")
+    elif readings.turn is not None and readings.turn.reports_failing:
         count = readings.turn.reports_failing
         yield Reason("reports_failing", f"{count} reports could not be made; they are tried again each minute.", count)
     copies = [copy for copy in readings.database.copies if not copy.is_paused]

@@ -20,14 +20,14 @@ class Turns:
     def __init__(self, data: Path, engine: Engine) -> None:
         self._data, self._engine = data, engine
         self._failures = 0
-        self._reports_failing = 0
+        self._reports_failing, self._missing_engine = 0, ""
         note = notes.read(data, TURN)
         self._complete_at = note.number("complete_at") if note else None
         self._fed = note.count("fed") if note else 0
 
-    def note_success(self, reports_failing: int, *, is_forwarding: bool) -> None:
-        """A turn ended. Raises what the database raises."""
-        self._failures, self._reports_failing = 0, reports_failing
+    def note_success(self, reports_failing: int, *, is_forwarding: bool, missing_engine: str = "") -> None:
+        """A turn ended. missing_engine: of the reports, by name, while it cannot be used. Raises what the database raises."""
+        self._failures, self._reports_failing, self._missing_engine = 0, reports_failing, missing_engine
         at, self._fed = time.time(), lake.watermark(self._data / "lake")
         with self._engine.connect() as connection:
             oldest = oldest_unfed(connection, self._fed)
@@ -47,6 +47,7 @@ class Turns:
             "failures": self._failures,
             "error": error,
             "reports_failing": self._reports_failing,
+            "missing_engine": self._missing_engine,
             "damaged_files": damaged_files(self._data / "lake") + damaged_files(self._data / "results"),
             "is_forwarding": is_forwarding,
         }

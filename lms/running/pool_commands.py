@@ -44,11 +44,11 @@ def encrypt(folder: Path, file: Path, course_key: str, public_key: click.File) -
     with site(read(), reads_texts=True) as app:
         catalogue = site_of(app).newest_content.catalogue
         course = _course(catalogue.courses, course_key)
-        made = private_pool.parse(course, texts, catalogue.rule, private_pools.known_items(catalogue, course))
-        _draw_once(course, made)
+        pool = private_pool.parse(course, texts, catalogue.rule, private_pools.known_items(catalogue, course))
+        _draw_once(course, pool)
     raw = pool_files.encrypt(PoolTexts(course_key, texts), public_key.read())  # type: ignore[attr-defined]  # click.File hands an open file over
     file.write_bytes(raw)
-    click.echo(f"Wrote {file}: {len(made.items['fr'])} items a language, for the holder of that key alone. Keep the folder off the site.")
+    click.echo(f"Wrote {file}: {len(pool.items['fr'])} items a language, for the holder of that key alone. Keep the folder off the site.")
 
 
 def _course(courses: object, key: str) -> Course:
@@ -58,9 +58,9 @@ def _course(courses: object, key: str) -> Course:
     return known[key]
 
 
-def _draw_once(course: Course, made: private_pool.PrivatePool) -> None:
+def _draw_once(course: Course, pool: private_pool.PrivatePool) -> None:
     """As a start would; raises PoolTooSmall."""
-    for items in made.items.values():
+    for items in pool.items.values():
         drawing.draw_final(course.passing.draws if course.passing else (), items, "")
 
 
@@ -74,10 +74,10 @@ def load(file: Path, course_key: str) -> None:
     settings = read()
     with site(settings, reads_texts=True) as app:
         catalogue = site_of(app).newest_content.catalogue
-        made = private_pools.open_pool(settings, raw, _course(catalogue.courses, course_key), catalogue)
+        pool = private_pools.open_pool(settings, raw, _course(catalogue.courses, course_key), catalogue)
     pool_files.store(settings, course_key, raw)
-    logs.event("pool_loaded", key=course_key, count=len(made.items["fr"]), by="command")
-    click.echo(f"Finals of {course_key} are drawn from {len(made.items['fr'])} private items from now on. Open sittings keep theirs.")
+    logs.event("pool_loaded", key=course_key, count=len(pool.items["fr"]), by="command")
+    click.echo(f"Finals of {course_key} are drawn from {len(pool.items['fr'])} private items from now on. Open sittings keep theirs.")
 
 
 @pool.command("list")
@@ -90,8 +90,8 @@ def list_pools() -> None:
         for key in pool_files.courses_with_pool(settings):
             try:
                 raw = pool_files.file_of(settings, key).read_bytes()
-                made = private_pools.open_pool(settings, raw, _course(catalogue.courses, key), catalogue)
-                click.echo(f"{key}\t{len(made.items['fr'])}\t{len(made.items['en'])}")
+                pool = private_pools.open_pool(settings, raw, _course(catalogue.courses, key), catalogue)
+                click.echo(f"{key}\t{len(pool.items['fr'])}\t{len(pool.items['en'])}")
             except (PoolUnreadable, PoolUnfit, Unknown) as error:
                 click.echo(f"{key}\t{error}")
 

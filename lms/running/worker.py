@@ -145,7 +145,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
     def report() -> None:
         try:
             if not refresher:
-                refresher.append(Refresher(engine, settings.data))
+                refresher.append(Refresher(engine, settings.data, choice=settings.engine))
             leave_out(engine, refresher[0], settings.home_page)
             turn(engine, refresher[0])
         except Exception as error:
@@ -155,7 +155,7 @@ def run(settings: Settings, stop: threading.Event) -> None:
             erasures.turn()  # bytes of somebody erased go whether reports can be made or not
             end_sittings(store, settings.home_page)
             audit.turn()
-        turns.note_success(refresher[0].failing, is_forwarding=copying.is_alive())
+        turns.note_success(refresher[0].failing, is_forwarding=copying.is_alive(), missing_engine=refresher[0].missing_engine)
 
     repeat("reports", report, stop, is_wanted=lambda: parent_process.is_alive(parent))
     stop.set()

@@ -1,6 +1,5 @@
 """The notebook of ways found, from all weeks a learner has played here or in a window."""
 
-from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from game.core.review.notebook import ways_found
@@ -10,7 +9,7 @@ from lms.safety.game_words import book
 from lms.web.database.extensions import reading_session
 from lms.web.routing.pages import ANYONE
 from lms.web.site.layout import settings
-from lms.weeks import play_documents, play_index
+from lms.weeks import beside_pages, play_documents, play_index
 from lms.weeks.pages import pages
 from lms.weeks.play_documents import StoredPlay
 from lms.weeks.routes import refresh_index
@@ -19,7 +18,9 @@ from lms.weeks.routes import refresh_index
 @pages.page("/jouer/carnet", "/play/notebook", access=ANYONE)
 def notebook() -> ResponseReturnValue:
     refresh_index()
-    return render_template("weeks/notebook.html", entries=ways_found(book(), [play.document.save for play in own_plays()]))
+    saves = [play.document.save for play in own_plays()]
+    look = str(saves[0].get("character", {}).get("look", "")) if saves else ""
+    return beside_pages.notebook_page(ways_found(book(), saves), look)
 
 
 def own_plays() -> list[StoredPlay]:

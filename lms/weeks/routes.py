@@ -21,7 +21,7 @@ from lms.web.database.writing import submit
 from lms.web.routing import locales
 from lms.web.routing.pages import ANYONE
 from lms.web.site.layout import settings
-from lms.weeks import form_commands, play_index, presentation, review_offer, screen_pages, turns
+from lms.weeks import beside_pages, form_commands, play_index, presentation, review_offer, screen_pages, turns
 from lms.weeks.form_commands import FormUnclear, NothingChosen
 from lms.weeks.pages import pages
 from lms.weeks.play_documents import StoredPlay
@@ -121,7 +121,8 @@ def do(play: UUID) -> ResponseReturnValue:
 
 @pages.page("/jouer/<uuid:play>/pause", "/play/<uuid:play>/pause", access=ANYONE)
 def pause(play: UUID) -> ResponseReturnValue:
-    return render_template("weeks/pause.html", play=own_play(play), is_guest=present().is_guest)
+    view = open_week(site_game(), own_play(play)).view
+    return beside_pages.pause_page(view, url_for("weeks.show", play=play), is_guest=present().is_guest)
 
 
 @pages.page("/jouer/<uuid:play>/bilan", "/play/<uuid:play>/debrief", access=ANYONE)

@@ -46,11 +46,16 @@ class SiteTeller:
         return game_words.line(line)
 
 
+def site_teller() -> SiteTeller:
+    """Who tells a page in the language of the request."""
+    return SiteTeller(current_site().picture_parts, SiteWishes(locales.current()))
+
+
 def screen_of(view: TurnView) -> Screen | None:
     """The screen of this moment; None for one that a template tells still (docs/decisions/0074)."""
     if view.call is None:
         return None
-    moment = MomentDrawing(SiteTeller(current_site().picture_parts, SiteWishes(locales.current())), view)
+    moment = MomentDrawing(site_teller(), view)
     paper: Sequence[Block] = (Items((Item("keep_script", moment.say("pages.script_print"), kind="button"),)),)
     return call_screen(moment, view.call, CallChoices.of_view(view.call), paper)
 

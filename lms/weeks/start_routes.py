@@ -19,7 +19,7 @@ from lms.web.routing import locales
 from lms.web.routing.pages import ANYONE
 from lms.web.routing.whole_numbers import number_of
 from lms.web.site import content
-from lms.weeks import play_index, presentation, turns
+from lms.weeks import beside_pages, play_index, presentation, turns
 from lms.weeks.models import Play
 from lms.weeks.pages import pages
 from lms.weeks.play_documents import StoredPlay
@@ -203,7 +203,7 @@ def replay(play: UUID) -> ResponseReturnValue:
     old = own_play(play)
     is_midway = request.values.get("at", "") == "turn"
     if request.method == "GET":
-        return render_template("weeks/replay.html", play=old, name=old.name, token=uuid4(), is_midway=is_midway)
+        return beside_pages.replay_page(open_week(site_game(), old).view, play, is_midway=is_midway)
     saved = old.document.save
     try:
         token = UUID(request.form.get("token", ""))

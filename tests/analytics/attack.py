@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
+import attack_items
 from attack_course import ATTACKS_OF_COURSE
 from attack_solver import MOST, Attack, rows_of
 
@@ -81,14 +82,15 @@ def _progress(made: Attack, result: Result, tables: dict[str, list[dict[str, Any
 
 
 def _reach(made: Attack, result: Result, tables: dict[str, list[dict[str, Any]]]) -> None:
-    """The worst case: each learner stands under one value of each dimension, so that every dimension has the same totals."""
+    """The worst case: each learner stands under one value of a dimension, unless they are more than all: then some stand under two."""
     whole, done = made.cell("all", result.n), made.unknown("completed by all")
     for dimension, group in groupby(tables["reach"], lambda row: row["dimension"]):
         rows = list(group)
         ns = [made.cell(f"{dimension} {row['value']} n", row["n"]) for row in rows]
         completed = [made.cell(f"{dimension} {row['value']} completed", row["completed"]) for row in rows]
-        made.sums_to(ns, whole)
-        made.sums_to(completed, done)
+        if sum(max(made.low[n], made.low[part]) for n, part in zip(ns, completed, strict=True)) <= made.high[whole]:
+            made.sums_to(ns, whole)
+            made.sums_to(completed, done)
         for n, part, row in zip(ns, completed, rows, strict=True):
             made.at_most(part, n)
             made.share(part, n, row["share"])
@@ -170,6 +172,7 @@ def _items(made: Attack, items: Result, responses: list[dict[str, Any]], place: 
                     made.at_most(place[one["response"]], parts["right"])
         wholes.append(n)
         rights.append(parts["right"])
+    attack_items.read_on(made, {table.key: rows_of(table) for table in items.tables}, place)
     return wholes, rights
 
 

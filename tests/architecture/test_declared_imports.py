@@ -18,7 +18,7 @@ EXTRA = {
     "infrastructure": "", "infrastructure/http_client.py": "lrs",
     "xapi": "", "courses": "", "horslesmurs.py": "", "courses/export": "lms", "lrs": "lrs", "game": "game", "analytics": "analytics",
     "tests/lms/lti/platform": "platform", "scripts/fuzz": "fuzz", "lms": "lms", "migrations": "lrs", "tests": "dev",
-    "bench": "dev", "scripts": "dev", "scripts/bundle.py": "bundle",
+    "analytics/backends/spark_backend.py": "spark", "bench": "dev", "scripts": "dev", "scripts/bundle.py": "bundle",
 }  # fmt: skip
 """Folder or file -> the extra it needs beside the plain dependencies. The longest match counts; courses/export writes PDF for the site;
 the HTTP client serves the store and the game, whose extra names urllib3 too (test_extras_alone.py)."""

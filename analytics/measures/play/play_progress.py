@@ -61,11 +61,13 @@ def _in_weeks(rows: ir.Table) -> ir.Table:
 def _people(rows: ir.Table) -> ir.Table:
     """One row a learner and week."""
     table = _in_weeks(rows)
+    order = ibis.window(group_by=table.subject, order_by=[table.at, table.seq])
+    table = table.mutate(place=ibis.row_number().over(order))  # acts that a wrong clock dated may share the time of their arrival
     is_decision = table.verb == "selected"
     return table.group_by("campaign", "week", "subject").agg(
         done=((table.verb == "completed") & (table.kind == "week")).any(),
         runs=ibis.coalesce(table.play, table.registration).nunique(),
-        last=table.thing.argmax(ibis.ifelse(is_decision, table.at, ibis.null("float64")), where=is_decision),
+        last=table.thing.argmax(table.place, where=is_decision),
     )
 
 

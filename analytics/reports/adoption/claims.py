@@ -15,3 +15,4 @@ def claims_of(claims: Claims) -> None:
     if ns:
         claims.sums(ns[1:], ns[0])
         claims.sums(valids[1:], valids[0])
+        claims.sums(ns[:1], claims.everybody(("ever attested",)))

@@ -11,7 +11,7 @@ def claims_of(claims: Claims) -> None:
         n = claims.count(key, row, "n")
         agreed = claims.count((*key, "agreed"), row, "agreed", "share", "low", "high")
         claims.sums((agreed, claims.number((*key, "rest"))), n)
-    whole = claims.number(("rated",))
+    whole = claims.everybody(("rated",))
     for dimension, group in groupby(claims.rows("scores"), lambda row: row["dimension"]):
         parts = [claims.count(("rated", dimension, row["value"]), row, "n", "score", "low", "high") for row in group]
         claims.sums(parts, whole)

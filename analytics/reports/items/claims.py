@@ -19,3 +19,35 @@ def claims_of(claims: Claims) -> None:
         wholes.append(n)
         rights.append(right)
     claims.headline("facility", rights, wholes)
+    _apart(claims)
+    _confidence(claims)
+
+
+def _apart(claims: Claims) -> None:
+    for row in claims.rows("discrimination"):
+        key = ("item", row["item"], row["phase"])
+        claims.nested(claims.count((*key, "with others"), row, "n", "d"), claims.number(key))
+        claims.count(("scores", row["module"], row["phase"]), row, "complete_n", "alpha", "alpha_without")
+        finishers = claims.count((*key, "ended"), row, "ended_n", "omitted")
+        claims.share((*key, "omitted"), finishers, row, "omitted")
+        if row["phase"] == "practice":
+            claims.nested(finishers, claims.number(("module", row["module"], "completed")))
+
+
+def _confidence(claims: Claims) -> None:
+    """Who said how sure she was is one of those who answered; each of the four lies in those who were right, or wrong."""
+    for row in claims.rows("confidence"):
+        key = ("item", row["item"], row["phase"])
+        n = claims.count((*key, "said"), row, "n")
+        parts = {name: claims.count((*key, "said", name), row, name, *RATES.get(name, ())) for name in PARTS}
+        claims.sums(parts.values(), n)
+        claims.nested(n, claims.number(key))
+        for name, whole in (("right", (*key, "right")), ("wrong", (*key, "wrong"))):
+            both = claims.number((*key, "said", name))
+            claims.sums([parts[f"sure_{name}"], parts[f"unsure_{name}"]], both)
+            claims.nested(both, claims.number(whole))
+        claims.nested(claims.number((*key, "unsafe", "sure")), parts["sure_wrong"])
+
+
+PARTS = ("sure_right", "sure_wrong", "unsure_right", "unsure_wrong")
+RATES = dict.fromkeys(("sure_right", "sure_wrong"), ("wrong_of_sure", "low", "high"))

@@ -6,7 +6,9 @@ from analytics.disclosure import Rule, count, is_small, percent, statistic
 from analytics.engines import Rows
 from analytics.measures import item_statistics
 from analytics.measures.item_statistics import LEARNERS_FOR_R, ItemFigures
+from analytics.measures.items import confidence, discrimination
 from analytics.reports.content import Content, bounds, share_stat, too_few
+from analytics.reports.items.further import CONFIDENCE, DISCRIMINATION, confidence_row, discrimination_row
 from analytics.shape import Cell, Column, Figure, Finding, Hidden, table
 
 COLUMNS = (
@@ -26,7 +28,7 @@ COLUMNS = (
 
 
 def items(rows: Rows, rule: Rule) -> Content:
-    """One figure a module."""
+    """One figure a module; what each item tells apart and who was sure of it in tables of their own."""
     all_figures = item_statistics.items(rows)
     cells = [_row(figures, rule) for figures in all_figures]
     modules = [(module, list(group)) for module, group in groupby(all_figures, lambda figures: figures.module)]
@@ -35,7 +37,15 @@ def items(rows: Rows, rule: Rule) -> Content:
         for module, group in modules
     ]
     stats = (share_stat("facility", item_statistics.right_answers(rows), rule),) if all_figures else ()
-    return Content(item_statistics.learners(rows), (table("items", COLUMNS, cells, charts),), stats)
+    answers = {(one.item, one.phase): one.n for one in all_figures}
+    apart = [discrimination_row(one, answers[one.item, one.phase], rule) for one in discrimination.discriminations(rows)]
+    sure_rows = [confidence_row(one, rule) for one in confidence.confidences(rows)]
+    tables = (
+        table("items", COLUMNS, cells, charts),
+        table("discrimination", DISCRIMINATION, apart),
+        table("confidence", CONFIDENCE, sure_rows),
+    )
+    return Content(item_statistics.learners(rows), tables, stats)
 
 
 def signals(figures: ItemFigures) -> list[str]:

@@ -22,7 +22,12 @@ def _text(pen: Pen, block: Text) -> None:
         "label": (pen.sizes.text, pen.theme.ink, True),
         "fact": (pen.sizes.text, pen.theme.ink, True),
     }.get(block.kind, (pen.sizes.text, pen.theme.ink, False))
-    pen.words(block.text, size, colour, bold=bold)
+    if block.kind == "point":
+        dot, gap = max(3, round(3 * pen.sizes.scale)), pen.sizes.gap
+        pen.shapes.append(Dot(pen.x + dot, pen.y + pen.line_height(size) // 2, dot, colour))
+        pen.words(block.text, size, colour, bold=bold, x=pen.x + 2 * dot + gap, width=pen.width - 2 * dot - gap)
+    else:
+        pen.words(block.text, size, colour, bold=bold)
 
 
 def _speech(pen: Pen, block: Speech) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from game.core.review.notebook import ways_found
-from game.screens.widgets import Block, Notice, Screen, Text
+from game.screens.widgets import Screen
+from game.telling.beside_screens import notebook_screen
 from game.ui.scenes.base import Scene
 
 
@@ -14,13 +15,7 @@ class Notebook(Scene):
 
     def screen(self) -> Screen:
         entries = ways_found(self.stage.controller.book, [local.save for local in self.stage.controller.plays()])
-        blocks: list[Block] = [Text(self.say("pages.notebook_lead" if entries else "pages.notebook_empty"), "lead")]
-        for entry in entries:
-            ways = "\n".join(self.stage.line(words) for words in entry.ways)
-            left = self.say("pages.notebook_more" if entry.ways else "pages.notebook_none") if entry.has_more else ""
-            blocks.append(Notice(ways, title=self.stage.line(entry.title), more=left))
-        picture = self.picture(room="living", slot="evening", look=self.person_look(), posture="sit", objects=("notebook", "cup"))
-        return Screen(self.name, self.say("pages.notebook"), picture, slot="evening", blocks=tuple(blocks), first="back")
+        return notebook_screen(self, entries, self.person_look())
 
     def press(self, key: str) -> None:
         """Nothing to press but the way back."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from game.screens.widgets import Item, Items, Screen, Text
+from game.screens.widgets import Item, Screen
+from game.telling.beside_screens import pause_screen
 from game.ui.scenes.base import Scene
 from game.ui.scenes.quitting import Quitting
 from game.ui.scenes.settings import Settings
@@ -14,16 +15,12 @@ class Pausing(Scene):
     name = "pause"
 
     def screen(self) -> Screen:
-        items = (
-            Item("resume", self.say("pages.resume"), kind="primary"),
+        ways = (
             Item("settings", self.say("window.settings"), kind="button"),
             Item("title", self.say("window.to_title"), kind="button"),
             Item("quit", self.say("window.quit"), kind="button"),
         )
-        view = self.stage.controller.view()
-        picture = self.picture(room="living", slot=view.slot, look=view.look, posture="sit", face="relieved")
-        blocks = (Text(self.say("pages.pause_lead")), Items(items))
-        return Screen(self.name, self.say("pages.pause_title"), picture, slot=view.slot, blocks=blocks)
+        return pause_screen(self, self.stage.controller.view(), ways)
 
     def press(self, key: str) -> None:
         if key == "resume":

@@ -4,34 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from game.screens.widgets import Item, Items, Screen, Text
+from game.screens.widgets import Screen
+from game.telling.beside_screens import replay_screen
 from game.ui.scenes.base import Scene, Stage
 
 
 class Replaying(Scene):
-    """begin: starts the week again and shows it."""
+    """begin: starts the week again and shows it; is_midway: from where it turned."""
 
     name = "replay"
 
-    def __init__(self, stage: Stage, begin: Callable[[], None], lead: str = "pages.replay_lead") -> None:
+    def __init__(self, stage: Stage, begin: Callable[[], None], *, is_midway: bool = False) -> None:
         super().__init__(stage)
-        self.begin, self.lead = begin, lead
+        self.begin, self.is_midway = begin, is_midway
 
     def screen(self) -> Screen:
-        view = self.stage.controller.view()
-        items = (
-            Item("no", self.say("pages.replay_no"), kind="primary"),
-            Item("yes", self.say("pages.replay_yes"), kind="button"),
-        )
-        blocks = (
-            Text(self.say(self.lead)),
-            Text(self.say("pages.replay_changes"), "label", 2),
-            Text(self.say("pages.replay_new")),
-            Text(self.say("window.replay_kept")),
-            Items(items),
-        )
-        picture = self.picture(room="kitchen", slot="morning", look=view.look, posture="stand", face="calm")
-        return Screen(self.name, self.say("pages.replay_title", **view.speaker.values), picture, slot="morning", blocks=blocks)
+        return replay_screen(self, self.stage.controller.view(), is_midway=self.is_midway, kept=self.say("window.replay_kept"))
 
     def press(self, key: str) -> None:
         self.stage.back()

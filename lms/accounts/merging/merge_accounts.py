@@ -21,21 +21,21 @@ from xapi import actor
 STAFF, ROLES, SIMULATED, VERIFIED, OPEN_TEST, SAME = "staff", "roles", "simulated", "verified", "open_test", "same"
 
 
-def refusal(reader: Session, kept: Account, gone: Account) -> str | None:
+def refusal(reader: Session, heir: Account, source: Account) -> str | None:
     """Why these two are not to be merged, as a key; None when they may be.
 
     same: one account; staff: one of them looks after others; roles: they differ, so that what a patient did would become a professional's;
     simulated: one is a demonstration; verified: somebody checked both, or both bear a number of their profession that differs: two people;
     open_test: a test is going on.
     """
-    professions = [reader.get(Profession, one.id) for one in (kept, gone)]
+    professions = [reader.get(Profession, one.id) for one in (heir, source)]
     found = {
-        SAME: kept.id == gone.id,
-        STAFF: kept.role in STAFF_ROLES or gone.role in STAFF_ROLES,
-        ROLES: kept.role != gone.role,
-        SIMULATED: kept.learner.is_simulated != gone.learner.is_simulated,
+        SAME: heir.id == source.id,
+        STAFF: heir.role in STAFF_ROLES or source.role in STAFF_ROLES,
+        ROLES: heir.role != source.role,
+        SIMULATED: heir.learner.is_simulated != source.learner.is_simulated,
         VERIFIED: _are_two_people(*professions),
-        OPEN_TEST: _has_open_test(reader, [kept.learner.id, gone.learner.id]),
+        OPEN_TEST: _has_open_test(reader, [heir.learner.id, source.learner.id]),
     }
     return next((key for key, is_so in found.items() if is_so), None)
 
@@ -57,19 +57,19 @@ def merge(work: Session, kept_id: int, gone_id: int, home_page: str, at: datetim
     Its statements stay as they were said, under the pseudonym they bear, which stands for the other from now on. Nothing brings the two
     apart again but a copy. Raises NotFound, MergeRefused: nothing is changed then.
     """
-    kept, gone = work.get(Account, kept_id), work.get(Account, gone_id)
-    if kept is None or gone is None:
+    heir, source = work.get(Account, kept_id), work.get(Account, gone_id)
+    if heir is None or source is None:
         raise NotFound
-    if (reason := refusal(work, kept, gone)) is not None:
+    if (reason := refusal(work, heir, source)) is not None:
         raise MergeRefused(reason)
-    ids = {"account": (kept.id, gone.id), "learner": (kept.learner.id, gone.learner.id)}
-    pseudonyms = kept.learner.uuid, gone.learner.uuid
-    withdrawn = [purpose for purpose in consents.VERSIONS if any(_is_withdrawn(work, one, purpose) for one in (kept, gone))]
-    email = None if kept.email else gone.email
-    consented = (gone.consented_at, gone.consent_version) if kept.consented_at is None else (kept.consented_at, kept.consent_version)
-    if _takes_profession(work, kept.id, gone.id):
-        work.execute(delete(Profession).where(Profession.account_id == kept.id))
-    _end_devices(work, gone.learner.id, at)
+    ids = {"account": (heir.id, source.id), "learner": (heir.learner.id, source.learner.id)}
+    pseudonyms = heir.learner.uuid, source.learner.uuid
+    withdrawn = [purpose for purpose in consents.VERSIONS if any(_is_withdrawn(work, one, purpose) for one in (heir, source))]
+    email = None if heir.email else source.email
+    consented = (source.consented_at, source.consent_version) if heir.consented_at is None else (heir.consented_at, heir.consent_version)
+    if _takes_profession(work, heir.id, source.id):
+        work.execute(delete(Profession).where(Profession.account_id == heir.id))
+    _end_devices(work, source.learner.id, at)
     merge_runs.join_runs(work, *ids["learner"])
     merge_runs.join_memberships(work, *ids["learner"])
     for name in sorted({*MOVED, *MOVED_WHERE_FREE}):
@@ -79,11 +79,11 @@ def merge(work: Session, kept_id: int, gone_id: int, home_page: str, at: datetim
     work.execute(delete(Learner).where(Learner.id == ids["learner"][1]))
     work.execute(delete(Account).where(Account.id == gone_id))
     work.add(FormerPseudonym(uuid=pseudonyms[1], learner_id=ids["learner"][0], merged_at=at, merged_by=by))
-    kept = work.get_one(Account, kept_id)
-    kept.email = email or kept.email
-    kept.consented_at, kept.consent_version = consented
+    heir = work.get_one(Account, kept_id)
+    heir.email = email or heir.email
+    heir.consented_at, heir.consent_version = consented
     for purpose in withdrawn:
-        consents.withdraw(work, kept, purpose, at)
+        consents.withdraw(work, heir, purpose, at)
     work.flush()
 
 
@@ -95,8 +95,8 @@ def _is_withdrawn(reader: Session, account: Account, purpose: str) -> bool:
 
 def _takes_profession(reader: Session, kept_id: int, gone_id: int) -> bool:
     """Whether the profession of the account that goes was checked, and that of the one that stays was not."""
-    kept, gone = reader.get(Profession, kept_id), reader.get(Profession, gone_id)
-    return kept is not None and gone is not None and gone.state == "verified"
+    heir, source = reader.get(Profession, kept_id), reader.get(Profession, gone_id)
+    return heir is not None and source is not None and source.state == "verified"
 
 
 def _end_devices(work: Session, learner_id: int, at: datetime) -> None:
@@ -112,10 +112,10 @@ def _move(work: Session, table: Table, ids: dict[str, tuple[int, int]], same: tu
         target = key.column.table.name
         if key.ondelete != "CASCADE" or target not in ids:
             continue
-        kept, gone = ids[target]
-        where = key.parent == gone
+        heir, source = ids[target]
+        where = key.parent == source
         if same is not None:
             other = table.alias()
-            taken = and_(other.c[key.parent.name] == kept, *(other.c[name] == table.c[name] for name in same))
+            taken = and_(other.c[key.parent.name] == heir, *(other.c[name] == table.c[name] for name in same))
             where = and_(where, ~select(literal(1)).select_from(other).where(taken).correlate(table).exists())
-        work.execute(update(table).where(where).values({key.parent.name: kept}))
+        work.execute(update(table).where(where).values({key.parent.name: heir}))

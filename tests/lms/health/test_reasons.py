@@ -56,6 +56,7 @@ ILL: dict[str, Readings] = {
     "web_restarting": replace(WELL, starts=STARTS | {"web": PartStarts(3, 4, 0)}),
     "supervisor_stopped": replace(WELL, beats=beats("supervisor", 31)),
     "reports_late": replace(WELL, lag_s=301),
+    "reports_engine": replace(WELL, turn=replace(TURN, missing_engine="PostgreSQL", reports_failing=21)),
     "reports_failing": replace(WELL, turn=replace(TURN, reports_failing=2)),
     "copies_stopped": replace(WELL, turn=replace(TURN, is_forwarding=False)),
     "copy_failing": replace(WELL, database=database(copies=(replace(COPY, failures=3, lag=2),))),

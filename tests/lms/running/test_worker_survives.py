@@ -74,7 +74,7 @@ def test_copies_that_break_do_not_end_the_reports_and_start_again(site: Flask, m
 def test_reports_that_cannot_even_start_do_not_end_the_copies(site: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     stop, starts, looks = threading.Event(), [], threading.Event()
 
-    def refuse(*_: Any) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
         starts.append(1)
         if len(starts) >= 3 and looks.is_set():
             stop.set()

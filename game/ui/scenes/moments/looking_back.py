@@ -246,7 +246,7 @@ class LookingBack:
         elif key == "next_week":
             self.moves.begin_next()
         elif key == "again_at" and (at := self.debrief.turned_at) is not None:
-            moment.stage.over(Replaying(moment.stage, lambda: self.moves.begin_at(at), "pages.replay_at_lead"))
+            moment.stage.over(Replaying(moment.stage, lambda: self.moves.begin_at(at), is_midway=True))
         elif key == "again":
             moment.stage.over(Replaying(moment.stage, self.moves.begin_again))
         elif key == "next" and self.pages[self.at] == "recall" and not self.is_told:

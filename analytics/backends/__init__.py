@@ -1,0 +1,1 @@
+"""Where reports are counted: DuckDB, PostgreSQL or Spark, each behind the same few functions."""

@@ -1,5 +1,7 @@
 """A launched unit tells its statements in order, in its own session, and nothing else; the store and the course know what it did."""
 
+import json
+
 import pytest
 from flask import Flask
 from foreign_packages import block, unit
@@ -7,6 +9,9 @@ from launch_cast import ADL, CATEGORY, CMI5, MASTERY, MOVEON, SESSION, Unit, bro
 from lms_cast import MakePerson, Person
 
 from lms.cmi5_modules.models import Cmi5Module
+from lms.web.current_site import site_of
+from lrs.reading import query
+from lrs.storage.tables import term
 from xapi import activities
 
 PATIENT, PHARMACIST = "patient-essentials", "pharmacists"
@@ -90,12 +95,6 @@ def test_a_whole_session_ends_in_the_store_and_in_the_course(site: Flask, pharma
 
 def told_of_module(site: Flask, package: Cmi5Module) -> list[dict]:
     """What reports of the course are made of."""
-    import json
-
-    from lms.web.current_site import site_of
-    from lrs.reading import query
-    from lrs.storage.tables import term
-
     with site_of(site).store.engine.connect() as connection:
         filters = query.Filters(activity=term("activity", activities.module(package.key)), ascending=True, limit=50)
         return [json.loads(row.whole) for row in query.find(connection, filters)]

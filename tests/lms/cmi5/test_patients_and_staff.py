@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from foreign_packages import archive, structure, unit
 from launch_cast import Unit, bring, brought, launch, newest, page_of, told, verbs
-from lms_cast import Person
+from lms_cast import PASSPHRASE, Person
 from sqlalchemy import func, select
 
 from lms.cmi5 import package_files
@@ -29,13 +29,13 @@ COURSE_KEY = "patient-essentials"
 
 
 @pytest.fixture
-def package(site: Flask, educator: Person) -> Cmi5Module:
+def scored(site: Flask, educator: Person) -> Cmi5Module:
     return brought(site, educator, PASSING)
 
 
 @pytest.fixture
-def hers(learner: Person, package: Cmi5Module) -> Unit:
-    one = launch(learner, package).begin()
+def patient_unit(learner: Person, scored: Cmi5Module) -> Unit:
+    one = launch(learner, scored).begin()
     one.say("initialized")
     return one
 
@@ -45,18 +45,18 @@ def ended(site: Flask, module: Cmi5Module) -> None:
         submit(lambda work: setattr(work.get_one(Cmi5Module, module.id), "ended_at", now()))
 
 
-def test_a_patient_is_asked_to_complete_whatever_the_package_wants(hers: Unit) -> None:
-    assert hers.data["moveOn"] == "Completed"
-    assert "masteryScore" not in hers.data
+def test_a_patient_is_asked_to_complete_whatever_the_package_wants(patient_unit: Unit) -> None:
+    assert patient_unit.data["moveOn"] == "Completed"
+    assert "masteryScore" not in patient_unit.data
 
 
-def test_what_a_patient_scored_is_answered_as_taken_and_kept_nowhere(hers: Unit, site: Flask) -> None:
-    failed = hers.statement("failed", score={"scaled": 0.1})
-    assert hers.send(failed).status_code == 200
-    asked = hers.statement("answered", defined=False, response="what my urine looks like", success=False, score={"scaled": 0.3})
-    assert hers.send(asked).status_code == 200
-    hers.say("completed", "terminated")
-    rows = told(site, hers.terms["registration"])
+def test_what_a_patient_scored_is_answered_as_taken_and_kept_nowhere(patient_unit: Unit, site: Flask) -> None:
+    failed = patient_unit.statement("failed", score={"scaled": 0.1})
+    assert patient_unit.send(failed).status_code == 200
+    asked = patient_unit.statement("answered", defined=False, response="what my urine looks like", success=False, score={"scaled": 0.3})
+    assert patient_unit.send(asked).status_code == 200
+    patient_unit.say("completed", "terminated")
+    rows = told(site, patient_unit.terms["registration"])
     assert [one["verb"]["id"].rsplit("/", 1)[1] for one in rows] == [
         "launched", "initialized", "answered", "completed", "satisfied", "terminated",
     ]  # fmt: skip
@@ -64,11 +64,13 @@ def test_what_a_patient_scored_is_answered_as_taken_and_kept_nowhere(hers: Unit,
     for word in ("urine", "scaled", "failed", '"success"'):
         assert word not in text, word
     with site.app_context():
-        (units,) = db.session.scalars(select(Cmi5Registration.units).where(Cmi5Registration.uuid == UUID(hers.terms["registration"]))).all()
+        (units,) = db.session.scalars(
+            select(Cmi5Registration.units).where(Cmi5Registration.uuid == UUID(patient_unit.terms["registration"]))
+        ).all()
         assert set(units["1"]) == {"completed"}
 
 
-def test_a_run_is_finished_only_with_its_packages(hers: Unit, site: Flask, learner: Person, package: Cmi5Module) -> None:
+def test_a_run_is_finished_only_with_its_packages(patient_unit: Unit, site: Flask, learner: Person, scored: Cmi5Module) -> None:
     catalogue = site_of(site).newest_content.catalogue
     course = catalogue.courses[COURSE_KEY]
     learner_id = learner.account.learner.id
@@ -83,10 +85,10 @@ def test_a_run_is_finished_only_with_its_packages(hers: Unit, site: Flask, learn
     with site.app_context():
         before = submit(done_but_package)
         assert before >= 1
-        others = db.session.scalars(select(Cmi5Module).where(Cmi5Module.id != package.id)).all()
+        others = db.session.scalars(select(Cmi5Module).where(Cmi5Module.id != scored.id)).all()
     for other in others:
         ended(site, other)
-    hers.say("completed")
+    patient_unit.say("completed")
     with site.app_context():
         assert registering.find(db.session(), learner_id, COURSE, COURSE_KEY).finished_at is not None
 
@@ -117,8 +119,8 @@ def test_the_educator_sees_it_and_spares_a_unit_once(
     assert "units done" not in educator.get(people).text
 
 
-def test_staff_look_around_without_a_result(site: Flask, educator: Person, package: Cmi5Module) -> None:
-    one = launch(educator, package).begin()
+def test_staff_look_around_without_a_result(site: Flask, educator: Person, scored: Cmi5Module) -> None:
+    one = launch(educator, scored).begin()
     assert one.data["launchMode"] == "Browse"
     one.say("initialized")
     assert one.send(one.statement("completed")).json["error"] == "session_mode"
@@ -148,38 +150,43 @@ def newest_id(site: Flask) -> int:
         return db.session.scalar(select(func.max(Cmi5Module.id))) or 0
 
 
-def test_a_package_taken_out_is_not_opened_nor_asked_for_any_more(site: Flask, educator: Person, learner: Person, hers: Unit) -> None:
+def test_a_package_taken_out_is_not_opened_nor_asked_for_any_more(
+    site: Flask, educator: Person, learner: Person, patient_unit: Unit
+) -> None:
     package = newest(site)
     assert page_of(package) in learner.get(f"/en/courses/{COURSE_KEY}").text
     assert educator.post(f"/en/writing/packages/{package.uuid}/end").status_code == 303
     assert learner.get(page_of(package)).status_code == 404
     assert learner.post(f"{page_of(package)}/open", unit="1").status_code == 404
     assert page_of(package) not in learner.get(f"/en/courses/{COURSE_KEY}").text
-    assert told(site, hers.terms["registration"]), "what was done in it stays"
+    assert told(site, patient_unit.terms["registration"]), "what was done in it stays"
 
 
-def test_a_unit_that_is_not_there_opens_nothing(learner: Person, package: Cmi5Module) -> None:
+def test_a_unit_that_is_not_there_opens_nothing(learner: Person, scored: Cmi5Module) -> None:
     for number in ("", "0", "2", "x", "9" * 30):
-        assert learner.post(f"{page_of(package)}/open", unit=number).status_code == 400
+        assert learner.post(f"{page_of(scored)}/open", unit=number).status_code == 400
 
 
-def test_who_is_erased_leaves_no_row_and_no_statement(site: Flask, hers: Unit, learner: Person) -> None:
-    registration = hers.terms["registration"]
+def test_who_is_erased_leaves_no_row_and_no_statement(site: Flask, patient_unit: Unit, learner: Person) -> None:
+    registration = patient_unit.terms["registration"]
     assert told(site, registration)
     learner.post("/fr/compte/effacer", passphrase=PASSPHRASE)
     assert told(site, registration) == []
     with site.app_context():
         assert db.session.scalar(select(Cmi5Registration.id).where(Cmi5Registration.uuid == UUID(registration))) is None
         assert (
-            db.session.scalar(select(func.count()).select_from(Cmi5Session).where(Cmi5Session.uuid == UUID(hers.path.split("/")[2]))) == 0
+            db.session.scalar(
+                select(func.count()).select_from(Cmi5Session).where(Cmi5Session.uuid == UUID(patient_unit.path.split("/")[2]))
+            )
+            == 0
         )
-    assert hers.call("GET", "statements").status_code == 404
+    assert patient_unit.call("GET", "statements").status_code == 404
 
 
-def test_her_copy_tells_what_she_opened_and_no_secret(hers: Unit, learner: Person) -> None:
+def test_her_copy_tells_what_she_opened_and_no_secret(patient_unit: Unit, learner: Person) -> None:
     text = unpacked(learner.post("/fr/vos-donnees/copie", passphrase=PASSPHRASE).data)
-    assert hers.terms["registration"] in text
-    assert hers.address.split("/files/")[1].split("/")[0] not in text
+    assert patient_unit.terms["registration"] in text
+    assert patient_unit.address.split("/files/")[1].split("/")[0] not in text
     assert "fetch_hash" not in text
 
 

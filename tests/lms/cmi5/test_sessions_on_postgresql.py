@@ -1,5 +1,6 @@
 """Sessions of launched packages, held to their rules on a site on PostgreSQL."""
 
+import pytest
 import test_patients_and_staff
 import test_reach_of_a_session
 import test_sessions
@@ -10,6 +11,7 @@ from sqlalchemy import text
 from lms.web.database.extensions import db
 
 __all__ = ["site"]  # the fixture
+pytestmark = pytest.mark.slow  # the same tests run on SQLite in the fast set
 
 
 def test_it_is_postgresql(site: Flask) -> None:

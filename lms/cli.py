@@ -199,7 +199,15 @@ def demo(learners: int, if_empty: bool, seed: int | None) -> None:
         _upgrade(settings)
     if if_empty and demo_accounts.are_there(settings):
         return
-    from lms.demo import carer_group, professional_groups, simulated_people, simulated_reader, simulated_tests, simulation_target
+    from lms.demo import (
+        carer_group,
+        professional_groups,
+        simulated_people,
+        simulated_reader,
+        simulated_tests,
+        simulated_trial,
+        simulation_target,
+    )
     from lms.demo import simulation as simulating
 
     with site(settings, reads_texts=True) as app:
@@ -217,6 +225,7 @@ def demo(learners: int, if_empty: bool, seed: int | None) -> None:
         carer_group.set_up(app, write, min(learners, GROUP), seed=seed_value)
         simulated_people.set_up(app, write)
         simulated_reader.read_and_come_back(target)
+        simulated_trial.set_up(app, write, seed=seed_value)
 
 
 @click.command()

@@ -139,6 +139,8 @@ def _mean(people: list[Participant], protocol: Protocol, outcome: Outcome, arm: 
     """The adjusted difference of those whose score is known."""
     with_score = [one for one in people if outcome.key in one.values]
     model = design(with_score, protocol, outcome)
+    if len(with_score) <= model.matrix.shape[1]:
+        raise StepRefused(f"{outcome.key}: {len(with_score)} people are too few to adjust a difference of their scores")
     estimate = Regression(model.matrix, model.clusters).fit(model.outcome).estimate(model.place(arm), protocol.plan.level)
     scores = [[one.values[outcome.key] for one in with_score if one.arm == key] for key in (arm, protocol.reference)]
     g = hedges_g(estimate, scores[0], scores[1], protocol.plan.level)
@@ -173,8 +175,12 @@ def _range(outcome: Outcome) -> tuple[float, float]:
 
 
 def _secondary(people: list[Participant], protocol: Protocol, outcome: Outcome, arm: str) -> Line | ShareLine | TimeLine | None:
+    """None where an arm has nobody, or too few for what is adjusted: the others are compared all the same."""
     if outcome.kind == "mean":
-        return _mean(people, protocol, outcome, arm, "observed")
+        try:
+            return _mean(people, protocol, outcome, arm, "observed")
+        except StepRefused:
+            return None
     groups = [[one for one in people if one.arm == key and outcome.key in one.values] for key in (arm, protocol.reference)]
     if not all(groups):
         return None

@@ -12,6 +12,7 @@ import click
 from analytics.trial import allocation, freezing, lock, participants, protocol, report, simulated
 from analytics.trial.analysis import analyse, shuffled
 from analytics.trial.errors import TrialError
+from analytics.trial.extracts import anonymising
 from xapi.formats import moment
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -153,7 +154,7 @@ def report_command(protocol_file: Path, table: Path, output: Path, language: str
         terms = protocol.read(protocol_file)
         lock_note = lock.check_locked(protocol_file, terms)
         freeze = freezing.check_frozen(table, terms)
-        frame = report.Frame(lock_note, freeze.sha256, freeze.at, is_dry_run=False, elsewhere=freeze.elsewhere)
+        frame = report.frame_of(lock_note, freeze)
         words = report.page(analyse(participants.read(table, terms), terms), terms, frame, language)
         output.write_bytes(report.pdf(words, moment(freeze.at)))
     click.echo(f"{output.name}: {words['finding']}")
@@ -169,10 +170,13 @@ def release_command(protocol_file: Path, table: Path, folder: Path) -> None:
         terms = protocol.read(protocol_file)
         freezing.check_frozen(table, terms)
         folder.mkdir(parents=True, exist_ok=True)
-        rows = freezing.anonymised(participants.read(table, terms), terms, SystemRandom())
-        (folder / "people.csv").write_text(participants.write(rows, terms), encoding="utf-8")
+        release = anonymising.anonymised(participants.read(table, terms), terms, SystemRandom())
+        (folder / "people.csv").write_text(anonymising.write(release, terms), encoding="utf-8")
         (folder / "codebook.csv").write_text(freezing.codebook(terms), encoding="utf-8")
-    click.echo(f"{folder}: {len(rows)} people; strata and reasons shared by fewer than 11 of an arm are left out")
+        (folder / "notes.csv").write_text(anonymising.notes(release), encoding="utf-8")
+    cells = sum(release.emptied.values())
+    words = f"each in a class of {anonymising.K} or more; {cells} cells emptied, {release.withheld} people withheld"
+    click.echo(f"{folder}: {len(release.rows)} people, {words}")
 
 
 def _now() -> datetime:

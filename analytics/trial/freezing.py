@@ -2,18 +2,15 @@
 
 import csv
 import io
-import random
-from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 
-from analytics.disclosure import EXPORT
 from analytics.trial import lock, participants
 from analytics.trial.errors import StepRefused
-from analytics.trial.participants import EVENT, Participant
+from analytics.trial.participants import EVENT
 from analytics.trial.protocol import Protocol
 from infrastructure.file_writing import FOR_ALL, write_whole
 
@@ -22,21 +19,27 @@ Exposure = tuple[str, str, int, int]
 
 
 class Freeze(msgspec.Struct, frozen=True):
-    """sha256: of the table; protocol: the digest of the protocol it was frozen under. elsewhere: outside exposure, where it was asked."""
+    """sha256: of the table; protocol: the digest of the protocol it was frozen under. elsewhere: outside exposure, where it was asked.
+
+    health: what no outcome could be made of, by kind (`analytics.trial.health`).
+    """
 
     sha256: str
     protocol: str
     at: str
     people: int
     elsewhere: tuple[Exposure, ...] = ()
+    health: tuple[tuple[str, int], ...] = ()
 
 
 def frozen_path(table: Path) -> Path:
     return table.with_suffix(".frozen.json")
 
 
-def freeze(table: Path, protocol: Protocol, now: datetime, elsewhere: Sequence[Exposure] = ()) -> Freeze:
-    """Closes the data of a table that can be read, with the counts of outside exposure beside it.
+def freeze(
+    table: Path, protocol: Protocol, now: datetime, elsewhere: Sequence[Exposure] = (), health: Sequence[tuple[str, int]] = ()
+) -> Freeze:
+    """Closes the data of a table that can be read, with the counts of outside exposure and of what was left out beside it.
 
     now: aware. Raises TableInvalid, StepRefused when they are closed already.
     """
@@ -44,7 +47,8 @@ def freeze(table: Path, protocol: Protocol, now: datetime, elsewhere: Sequence[E
         raise StepRefused(f"{table.name} is frozen already; what came after it is not of this trial")
     people = participants.read(table, protocol)
     at = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    note = Freeze(participants.digest(table.read_text("utf-8-sig")), lock.digest(protocol), at, len(people), tuple(elsewhere))
+    digest, lines = participants.digest(table.read_text("utf-8-sig")), tuple((key, count) for key, count in health)
+    note = Freeze(digest, lock.digest(protocol), at, len(people), tuple(elsewhere), lines)
     write_whole(frozen_path(table), msgspec.json.format(msgspec.json.encode(note), indent=1) + b"\n", mode=FOR_ALL)
     return note
 
@@ -70,7 +74,10 @@ def codebook(protocol: Protocol) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["column", "fr", "en", "values", "unit"])
-    writer.writerow(["person", "Numéro de la personne", "Number of the person", "", ""])
+    who = ("Numéro de la personne", "Number of the person")
+    if protocol.simulated:
+        who = ("Numéro d’une personne simulée : personne n’a participé", "Number of a simulated person: nobody took part")
+    writer.writerow(["person", *who, "", ""])
     writer.writerow(["excluded", "Raison d’exclusion", "Reason for exclusion", " ".join(one.key for one in protocol.exclusions), ""])
     writer.writerow(["arm", "Bras tiré au sort", "Arm by randomisation", " ".join(protocol.arm_keys()), ""])
     writer.writerow(["cluster", "Groupe tiré au sort, s’il y en a", "Randomised cluster, if any", "", ""])
@@ -90,37 +97,3 @@ def codebook(protocol: Protocol) -> str:
     for harm in protocol.harms:
         writer.writerow([harm.key, harm.name.fr, harm.name.en, "0 1 2 …", "events"])
     return out.getvalue()
-
-
-def anonymised(people: Sequence[Participant], protocol: Protocol, chance: random.Random) -> list[Participant]:
-    """The people as they may leave the site: in another order under other numbers, without cluster, numbers rounded to whole ones.
-
-    Strata and reasons shared by fewer than 11 people of an arm are emptied, rarest stratum first, until every group left has 11 or nobody.
-    People excluded before randomisation are left out: the flow counts them. chance: of the system for a release; an order drawn from a
-    number that the report prints would lead back to the order of enrolment.
-    """
-    rows = [one for one in people if one.is_randomised]
-    chance.shuffle(rows)
-    below = EXPORT.below
-    reasons = Counter((one.arm, one.status, one.reason) for one in rows)
-    empty_strata: set[str] = set()
-    while empty_strata != {stratum.key for stratum in protocol.strata}:
-        sizes = Counter((one.arm, *(value for key, value in one.strata.items() if key not in empty_strata)) for one in rows)
-        if all(size >= below for size in sizes.values()):
-            break
-        empty_strata.add(_rarest(rows, [stratum.key for stratum in protocol.strata if stratum.key not in empty_strata]))
-    return [
-        one._replace(
-            person=f"A{number:05d}",
-            cluster="",
-            reason=one.reason if reasons[one.arm, one.status, one.reason] >= below else "",
-            strata={key: "" if key in empty_strata else value for key, value in one.strata.items()},
-            values={name: float(round(value)) for name, value in one.values.items()},
-        )
-        for number, one in enumerate(rows, start=1)
-    ]
-
-
-def _rarest(rows: Sequence[Participant], keys: Sequence[str]) -> str:
-    """The stratum that has the smallest group in an arm."""
-    return min(keys, key=lambda key: (min(Counter((one.arm, one.strata[key]) for one in rows).values()), key))

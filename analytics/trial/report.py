@@ -11,22 +11,23 @@ import typst
 
 from analytics.trial.analysis import Analysis, Line, ShareLine, TimeLine
 from analytics.trial.clusters import Likeness
+from analytics.trial.extracts import health
 from analytics.trial.flow import ArmFlow
-from analytics.trial.freezing import Exposure
+from analytics.trial.freezing import Exposure, Freeze
 from analytics.trial.lock import Lock
-from analytics.trial.protocol import FEW_CLUSTERS, Outcome, Protocol, Words
+from analytics.trial.protocol import FEW_CLUSTERS, Outcome, Protocol
 from analytics.trial.regression import Estimate
-from analytics.trial.report_words import say
+from analytics.trial.report_speech import NARROW, Speech
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 FONTS = Path(fontpkg_atkinson_hyperlegible.__file__).parent / "files"
-MINUS, NARROW = "\u2212", "\u202f"
 
 
 class Frame(NamedTuple):
     """What the report says of its files. frozen_at: ISO 8601, None before the data are frozen. is_dry_run: arms were mixed by chance.
 
     elsewhere: outside exposure by arm; empty in a rehearsal, which must not tell arms apart, and where nobody was asked.
+    health: what no outcome could be made of, by kind, over all arms.
     """
 
     lock: Lock
@@ -34,40 +35,17 @@ class Frame(NamedTuple):
     frozen_at: str | None
     is_dry_run: bool
     elsewhere: tuple[Exposure, ...] = ()
+    health: tuple[tuple[str, int], ...] = ()
 
 
-class _Speech(NamedTuple):
-    language: str
-    protocol: Protocol
-
-    def __call__(self, key: str, **values: str) -> str:
-        return say(key, self.language, **values)
-
-    def of(self, words: Words) -> str:
-        return words.fr if self.language == "fr" else words.en
-
-    def arm(self, key: str) -> str:
-        return next(self.of(arm.name) for arm in self.protocol.arms if arm.key == key)
-
-    def number(self, value: float, digits: int = 2) -> str:
-        text = f"{value:.{digits}f}"
-        text = text.lstrip("-") if float(text) == 0 else text
-        return text.replace("-", MINUS).replace(".", "," if self.language == "fr" else ".")
-
-    def p(self, value: float) -> str:
-        return f"< {self.number(0.001, 3)}" if value < 0.001 else f"= {self.number(value, 3)}"
-
-    def between(self, low: int, high: int) -> str:
-        return f"{low} à {high}" if self.language == "fr" else f"{low} to {high}"
-
-    def interval(self, low: float, high: float, digits: int = 2) -> str:
-        between = " à " if self.language == "fr" else " to "
-        return self.number(low, digits) + between + self.number(high, digits)
+def frame_of(lock: Lock, freeze: Freeze) -> Frame:
+    """Of closed data."""
+    return Frame(lock, freeze.sha256, freeze.at, is_dry_run=False, elsewhere=freeze.elsewhere, health=freeze.health)
 
 
 def page(analysis: Analysis, protocol: Protocol, frame: Frame, language: str) -> dict[str, Any]:
     """Everything that is printed, as texts in one language: sections of tables, a drawn flow and a forest plot."""
-    tell = _Speech(language, protocol)
+    tell = Speech(language, protocol)
     return {
         "lang": language,
         "title": f"{tell('report')}{NARROW if language == 'fr' else ''}: {tell.of(protocol.title)}",
@@ -83,6 +61,7 @@ def page(analysis: Analysis, protocol: Protocol, frame: Frame, language: str) ->
             _harms(analysis, protocol, tell),
             *([_clusters(analysis.clusters, tell)] if analysis.clusters else []),
             *([_elsewhere(frame.elsewhere, tell)] if frame.elsewhere else []),
+            *([_health(frame.health, tell)] if frame.health else []),
         ],
         "forest": _forest(analysis, protocol, tell),
         "methods": {"title": tell("methods"), "lines": _methods(protocol, tell)},
@@ -97,7 +76,7 @@ def pdf(words: Mapping[str, Any], made_at: datetime) -> bytes:
     return document
 
 
-def _finding(analysis: Analysis, protocol: Protocol, tell: _Speech) -> str:
+def _finding(analysis: Analysis, protocol: Protocol, tell: Speech) -> str:
     first = next(line for line in analysis.primary if line.method == "observed")
     estimate = first.estimate
     is_decided = estimate.low > 0 or estimate.high < 0
@@ -115,7 +94,7 @@ def _finding(analysis: Analysis, protocol: Protocol, tell: _Speech) -> str:
     return " ".join(sentences)
 
 
-def _frame(protocol: Protocol, frame: Frame, tell: _Speech) -> list[list[str]]:
+def _frame(protocol: Protocol, frame: Frame, tell: Speech) -> list[list[str]]:
     rows = [
         ("sponsor", protocol.sponsor),
         ("registration", protocol.registration),
@@ -126,7 +105,7 @@ def _frame(protocol: Protocol, frame: Frame, tell: _Speech) -> list[list[str]]:
     return [[tell(key), value] for key, value in rows]
 
 
-def _flow(analysis: Analysis, tell: _Speech) -> dict[str, Any]:
+def _flow(analysis: Analysis, tell: Speech) -> dict[str, Any]:
     names = {reason.key: tell.of(reason.name) for reason in tell.protocol.exclusions}
     excluded = [f"{names[key]} ({count})" for key, count in analysis.flow.excluded.items()]
     return {
@@ -138,11 +117,11 @@ def _flow(analysis: Analysis, tell: _Speech) -> dict[str, Any]:
     }
 
 
-def _with_clusters(clusters: int, people: int, tell: _Speech) -> str:
+def _with_clusters(clusters: int, people: int, tell: Speech) -> str:
     return tell("clusters_and_people", clusters=str(clusters), people=str(people)) if clusters else f"n = {people}"
 
 
-def _arm(arm: ArmFlow, tell: _Speech) -> dict[str, Any]:
+def _arm(arm: ArmFlow, tell: Speech) -> dict[str, Any]:
     names = {reason.key: tell.of(reason.name) for reason in tell.protocol.exclusions}
 
     def reasons(key: str, counts: Mapping[str, int]) -> str:
@@ -162,26 +141,26 @@ def _arm(arm: ArmFlow, tell: _Speech) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _against(tell: _Speech, arm: str) -> str:
+def _against(tell: Speech, arm: str) -> str:
     return tell("against", arm=tell.arm(arm), reference=tell.arm(tell.protocol.reference))
 
 
-def _who(line: Line, tell: _Speech) -> str:
+def _who(line: Line, tell: Speech) -> str:
     plan = tell.protocol.plan
     rule = tell.of(plan.per_protocol).lower() if plan.per_protocol else ""
     return tell(line.method, sets=str(plan.missing.sets), delta=("+" if line.delta > 0 else "") + tell.number(line.delta, 0), rule=rule)
 
 
-def _estimate_cells(estimate: Estimate, tell: _Speech) -> list[str]:
+def _estimate_cells(estimate: Estimate, tell: Speech) -> list[str]:
     return [tell.number(estimate.value), tell.interval(estimate.low, estimate.high), tell.p(estimate.p)]
 
 
-def _head(tell: _Speech) -> list[str]:
+def _head(tell: Speech) -> list[str]:
     level = f"{100 * tell.protocol.plan.level:g}"
     return [tell("difference"), f"IC {level}\u00a0%" if tell.language == "fr" else f"{level}% CI", tell("p")]
 
 
-def _baseline(analysis: Analysis, tell: _Speech) -> dict[str, Any]:
+def _baseline(analysis: Analysis, tell: Speech) -> dict[str, Any]:
     rows = []
     for line in analysis.baseline:
         spread = ["–" if value is None else tell.number(value) for value in (line.mean, line.sd)]
@@ -189,7 +168,7 @@ def _baseline(analysis: Analysis, tell: _Speech) -> dict[str, Any]:
     return {"title": tell("baseline"), "head": ["", tell("column"), "n", tell("mean"), tell("sd")], "rows": rows, "note": ""}
 
 
-def _primary(analysis: Analysis, protocol: Protocol, tell: _Speech) -> dict[str, Any]:
+def _primary(analysis: Analysis, protocol: Protocol, tell: Speech) -> dict[str, Any]:
     rows = []
     for line in analysis.primary:
         g = "–" if line.g is None else f"{tell.number(line.g[0])} ({tell.interval(line.g[1], line.g[2])})"
@@ -199,7 +178,7 @@ def _primary(analysis: Analysis, protocol: Protocol, tell: _Speech) -> dict[str,
     return {"title": title, "head": head, "rows": rows, "note": tell("first")}
 
 
-def _secondary(analysis: Analysis, protocol: Protocol, tell: _Speech) -> dict[str, Any]:
+def _secondary(analysis: Analysis, protocol: Protocol, tell: Speech) -> dict[str, Any]:
     outcomes = {one.key: one for one in protocol.secondary}
     rows: list[list[str]] = []
     for line in analysis.secondary:
@@ -210,16 +189,20 @@ def _secondary(analysis: Analysis, protocol: Protocol, tell: _Speech) -> dict[st
         else:
             cells = _mean_cells(line, outcome, tell) if isinstance(line, Line) else _time_cells(line, outcome, tell)
         rows.append([*lead, *cells])
+    compared = {(line.outcome, line.arm) for line in analysis.secondary}
+    arms = [key for key in protocol.arm_keys() if key != protocol.reference]
+    missing = [(outcome, arm) for outcome in protocol.secondary for arm in arms if (outcome.key, arm) not in compared]
+    rows += [[tell.of(outcome.name), _against(tell, arm), "–", "–", "–", tell("nobody")] for outcome, arm in missing]
     head = [tell("outcome"), tell("comparison"), "n", *_head(tell)[:2], ""]
-    return {"title": tell("secondary"), "head": head, "rows": rows, "note": "" if rows else tell("nobody")}
+    return {"title": tell("secondary"), "head": head, "rows": rows, "note": ""}
 
 
-def _mean_cells(line: Line, outcome: Outcome, tell: _Speech) -> list[str]:
+def _mean_cells(line: Line, outcome: Outcome, tell: Speech) -> list[str]:
     value, interval, p = _estimate_cells(line.estimate, tell)
     return [f"{line.n[0]} / {line.n[1]}", f"{value} {tell.of(outcome.unit)}", interval, f"p {p}"]
 
 
-def _share_cells(line: ShareLine, tell: _Speech) -> list[str]:
+def _share_cells(line: ShareLine, tell: Speech) -> list[str]:
     analysis = line.shares
     n = " / ".join(tell("of", part=str(part), whole=str(whole)) for part, whole in zip(analysis.yes, analysis.n, strict=True))
     value, low, high = (100 * part for part in analysis.difference)
@@ -227,7 +210,7 @@ def _share_cells(line: ShareLine, tell: _Speech) -> list[str]:
     return [n, f"{tell.number(value, 1)} points", tell.interval(low, high, 1), f"{tell('ratio')} {ratio}"]
 
 
-def _time_cells(line: TimeLine, outcome: Outcome, tell: _Speech) -> list[str]:
+def _time_cells(line: TimeLine, outcome: Outcome, tell: Speech) -> list[str]:
     value, interval, _ = _estimate_cells(line.difference, tell)
     means = " / ".join(tell.number(mean, 1) for mean in line.means)
     what = tell("mean_time", until=f"{outcome.until:g}", unit=tell.of(outcome.unit))
@@ -235,7 +218,7 @@ def _time_cells(line: TimeLine, outcome: Outcome, tell: _Speech) -> list[str]:
     return [f"{line.n[0]} / {line.n[1]}", value, interval, f"{what} {means}. {rank}"]
 
 
-def _harms(analysis: Analysis, protocol: Protocol, tell: _Speech) -> dict[str, Any]:
+def _harms(analysis: Analysis, protocol: Protocol, tell: Speech) -> dict[str, Any]:
     names = {harm.key: tell.of(harm.name) for harm in protocol.harms}
     rows = [
         [
@@ -249,7 +232,7 @@ def _harms(analysis: Analysis, protocol: Protocol, tell: _Speech) -> dict[str, A
     return {"title": tell("harms"), "head": ["", "", tell("people"), ""], "rows": rows, "note": ""}
 
 
-def _clusters(alike: Likeness, tell: _Speech) -> dict[str, Any]:
+def _clusters(alike: Likeness, tell: Speech) -> dict[str, Any]:
     """Of the primary outcome: how many clusters, how large, how alike the people of one are."""
     icc = "–" if alike.icc is None else tell.number(alike.icc, 3)
     rows = [
@@ -262,13 +245,19 @@ def _clusters(alike: Likeness, tell: _Speech) -> dict[str, Any]:
     return {"title": tell("clusters"), "head": ["", "", "", ""], "rows": rows, "note": note}
 
 
-def _elsewhere(exposures: Sequence[Exposure], tell: _Speech) -> dict[str, Any]:
+def _elsewhere(exposures: Sequence[Exposure], tell: Speech) -> dict[str, Any]:
     """What people of each arm met of the others, as they said when they were asked."""
     rows = [[tell.arm(arm), tell(f"met_{what}"), tell("of", part=str(n), whole=str(asked)), ""] for arm, what, n, asked in exposures]
     return {"title": tell("elsewhere"), "head": ["", "", tell("people"), ""], "rows": rows, "note": tell("elsewhere_note")}
 
 
-def _forest(analysis: Analysis, protocol: Protocol, tell: _Speech) -> dict[str, Any]:
+def _health(counts: Sequence[tuple[str, int]], tell: Speech) -> dict[str, Any]:
+    """What no outcome could be made of, and how often."""
+    rows = [[health.words(key, tell.language), str(count), "", ""] for key, count in counts]
+    return {"title": tell("health_title"), "head": ["", tell("count"), "", ""], "rows": rows, "note": tell("health_note")}
+
+
+def _forest(analysis: Analysis, protocol: Protocol, tell: Speech) -> dict[str, Any]:
     """Each primary comparison as a point and a line between `low` and `high`, on an axis that holds zero and the relevant difference."""
     estimates = [line.estimate for line in analysis.primary]
     marks = [0.0, protocol.primary.relevant or 0.0]
@@ -287,7 +276,7 @@ def _forest(analysis: Analysis, protocol: Protocol, tell: _Speech) -> dict[str, 
     return {"low": low - margin, "high": high + margin, "marks": list(dict.fromkeys(marks)), "rows": rows}
 
 
-def _methods(protocol: Protocol, tell: _Speech) -> list[str]:
+def _methods(protocol: Protocol, tell: Speech) -> list[str]:
     lines = [tell("method_person")]
     if protocol.unit == "cluster":
         lines.append(tell("method_cluster"))

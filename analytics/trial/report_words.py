@@ -45,6 +45,12 @@ WORDS: dict[str, Pair] = {
     "met_modules": ("les modules", "the modules"),
     "met_game": ("le jeu", "the game"),
     "met_booklet": ("le livret", "the booklet"),
+    "health_title": ("État des données\u00a0: ce qui n’est entré dans aucun critère", "Data health: what entered no outcome"),
+    "count": ("Nombre", "Count"),
+    "health_note": (
+        "Compté sur tous les bras ensemble. Rien de cela n’a arrêté l’analyse ni n’a été corrigé.",
+        "Counted over all arms together. None of it stopped the analysis, and nothing was corrected.",
+    ),
     "harms": ("Effets non souhaités", "Harms"),
     "comparison": ("Comparaison", "Comparison"),
     "method": ("Qui est compté", "Who is counted"),
@@ -63,7 +69,7 @@ WORDS: dict[str, Pair] = {
     "no_log_rank": ("Log-rank : aucun événement", "Log-rank: no event"),
     "events": ("{events} en tout", "{events} in all"),
     "of": ("{part} sur {whole}", "{part} of {whole}"),
-    "nobody": ("Aucune comparaison : un bras n’a personne.", "No comparison: one arm has nobody."),
+    "nobody": ("Aucune comparaison : un bras a trop peu de personnes.", "No comparison: an arm has too few people."),
     "finding_better": (
         "{arm} : {value} {unit} de plus que {reference} (IC {level} % : {low} à {high}), parmi {n} personnes dont le score est connu.",
         "{arm}: {value} {unit} more than {reference} ({level}% CI {low} to {high}), among {n} people whose score is known.",

@@ -48,7 +48,9 @@ def read(platforms: Mapping[str, LtiPlatform], origin: str, token: str, now_s: i
     """Which platform sent it, its nonce, and what it says. origin: of this site. Raises LaunchRefused."""
     platform = _named(platforms, _payload(token))
     try:
-        header, claims = tokens.verify_by(lambda again: documents.keys_at(f"lti/{platform.key}", platform.keys, again=again), token)
+        header, claims = tokens.verify_by(
+            lambda again: documents.keys_at(f"lti/{platform.key}", platform.keys, again=again, guard=platform.guard), token
+        )
         expected = {"iss": {"essential": True, "value": platform.issuer}, "aud": {"essential": True, "value": platform.client_id}}
         times: dict[str, Any] = {"exp": {"essential": True}, "iat": {"essential": True}}
         tokens.validate(JWTClaims(claims, header, {**expected, **times}), now_s)

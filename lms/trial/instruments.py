@@ -1,13 +1,14 @@
 """The sealed file of a trial on the site: what people read before they agree, the questions of each sitting, and how they are scored."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
 from analytics.trial.protocol import Outcome, Protocol, Words, is_key
+from lms.trial.arm_pages import GAME, MODULES
 from lms.trial.errors import InstrumentsUnfit
 from lms.trial.models import DAY_30, END, START
 
@@ -16,7 +17,11 @@ NO_CONSENT, NO_START = "no_consent", "no_start"
 ROLE = "role"
 """A stratum of this key is read from the person's account; every other one is asked."""
 Phase = Literal["start", "end", "day_30"]
-RULES = {"mean": "share", "binary": "right", "time": "hours"}
+RULES = {"mean": ("share", "test", "first_safe", "first_covered"), "binary": ("right",), "time": ("hours", "first_hours")}
+"""The rules that can make an outcome of each kind. The first of a kind is of the trial's own questionnaires, as `right` and `hours` are."""
+HARM_RULES = ("unsafe", "first_unsafe")
+OF_ACTS = {"test": MODULES, "first_safe": GAME, "first_unsafe": GAME, "first_covered": GAME, "first_hours": GAME}
+"""Rules that read what people did here, and the offer that every arm then needs: else a column is empty in one arm and tells it."""
 
 
 class Option(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -48,12 +53,14 @@ class Window(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class Score(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How a column of the protocol is made. share: 0-100, right answers of the sitting; right: 1 or 0 of one question; hours: of one
-    question; unsafe: how many unsafe answers in the sitting."""
+    question; unsafe: how many unsafe answers in the sitting. The other rules read what people did (`analytics.trial.extracts`): `of` is the
+    course of `test`, the sign of `first_hours`, the campaign of the others."""
 
     column: str
     at: Phase
-    rule: Literal["share", "right", "hours", "unsafe"]
+    rule: Literal["share", "right", "hours", "unsafe", "test", "first_safe", "first_unsafe", "first_covered", "first_hours"]
     question: str = ""
+    of: str = ""
 
 
 class Cluster(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -73,6 +80,11 @@ class Instruments(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     questions: list[Question]
     scores: list[Score]
     clusters: dict[str, Cluster] = {}
+
+    @property
+    def of_acts(self) -> list[Score]:
+        """The columns that are read from what people did."""
+        return [score for score in self.scores if score.rule in OF_ACTS]
 
     def of(self, phase: str) -> list[Question]:
         """The questions of a sitting, in the order written: the same for everybody."""
@@ -164,27 +176,39 @@ def _windows(made: Instruments, protocol: Protocol) -> Iterator[str]:
 
 
 def _scores(made: Instruments, protocol: Protocol) -> Iterator[str]:
-    want: dict[str, tuple[str, str]] = {}
+    want: dict[str, tuple[str, tuple[str, ...]]] = {}
     for outcome in protocol.outcomes:
         want[outcome.key] = (outcome.at, RULES[outcome.kind])
         if outcome.baseline:
-            want[outcome.baseline] = (START, "share")
+            want[outcome.baseline] = (START, ("share", "test"))
         yield from _range(outcome)
     have = {score.column: (score.at, score.rule) for score in made.scores}
-    for column, (at, rule) in want.items():
-        if have.get(column) != (at, rule):
-            yield f"scores: {column} is made at {at} by the rule {rule}"
+    for column, (at, rules) in want.items():
+        if column not in have or have[column][0] != at or have[column][1] not in rules:
+            yield f"scores: {column} is made at {at} by the rule {' or '.join(rules)}"
     harms = {harm.key for harm in protocol.harms}
-    questions: Mapping[str, Question] = {question.key: question for question in made.questions}
     for score in made.scores:
-        if score.column not in want and not (score.column in harms and score.rule == "unsafe"):
-            yield f"scores.{score.column}: no outcome of the protocol, and no harm counted from unsafe answers"
-        if score.rule in ("right", "hours"):
-            question = questions.get(score.question)
-            if question is None or score.at not in question.at:
-                yield f"scores.{score.column}: no question {score.question!r} is asked at {score.at}"
-            elif score.rule == "hours" and any(option.hours is None for option in question.options):
-                yield f"scores.{score.column}: each option of {question.key} needs its hours"
+        if score.column not in want and not (score.column in harms and score.rule in HARM_RULES):
+            yield f"scores.{score.column}: no outcome of the protocol, and no harm counted by the rule {' or '.join(HARM_RULES)}"
+        yield from _source(score, made, protocol)
+
+
+def _source(score: Score, made: Instruments, protocol: Protocol) -> Iterator[str]:
+    """What a score is made of is there, in every arm."""
+    if score.rule in OF_ACTS:
+        offer = OF_ACTS[score.rule]
+        if not score.of:
+            yield f"scores.{score.column}.of: name the course, the campaign or the sign"
+        if closed := [arm.key for arm in protocol.arms if offer not in arm.offers]:
+            yield f"scores.{score.column}: {score.rule} reads the {offer}, which are closed to {', '.join(closed)}: no arm may lack them"
+        if score.rule != "test" and score.at == START:
+            yield f"scores.{score.column}: nobody has played yet at the start"
+    if score.rule in ("right", "hours"):
+        question = next((question for question in made.questions if question.key == score.question), None)
+        if question is None or score.at not in question.at:
+            yield f"scores.{score.column}: no question {score.question!r} is asked at {score.at}"
+        elif score.rule == "hours" and any(option.hours is None for option in question.options):
+            yield f"scores.{score.column}: each option of {question.key} needs its hours"
 
 
 def _range(outcome: Outcome) -> Iterator[str]:

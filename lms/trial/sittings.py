@@ -1,5 +1,6 @@
 """Questionnaires of a trial: handed in once, whole, and scored by the rules of the sealed file."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from analytics.trial.participants import EVENT
 from analytics.trial.protocol import Protocol
-from lms.trial.instruments import Instruments, Option, Question, Score
+from lms.trial.instruments import OF_ACTS, Instruments, Option, Question, Score
 from lms.trial.models import TrialHarm, TrialPlace, TrialSitting
 
 SAME_REPORT = timedelta(minutes=1)
@@ -61,29 +62,47 @@ def count_harm(work: Session, participant_id: int, harm: str, now: datetime) -> 
         work.add(TrialHarm(participant_id=participant_id, harm=harm, at=now))
 
 
-def values(made: Instruments, protocol: Protocol, answers: Mapping[str, Mapping[str, str]]) -> dict[str, float]:
-    """The numbers of one person by column. answers: phase -> question -> option; a phase that was not handed in gives no number."""
-    until = {outcome.key: outcome.until for outcome in protocol.outcomes if outcome.kind == "time"}
+def values(
+    made: Instruments, protocol: Protocol, answers: Mapping[str, Mapping[str, str]], left_out: Counter[str] | None = None
+) -> dict[str, float]:
+    """The numbers of one person by column, of her questionnaires. answers: phase -> question -> option.
+
+    A phase that was not handed in gives no number, nor does an answer that the questions know no more: those are counted in left_out.
+    """
+    until = {outcome.key: outcome.until or 0.0 for outcome in protocol.outcomes if outcome.kind == "time"}
     numbers: dict[str, float] = {}
     for score in made.scores:
-        if (own := answers.get(score.at)) is None:
+        if score.rule in OF_ACTS or (own := answers.get(score.at)) is None:
             continue
-        numbers[score.column] = value = _value(made, score, own)
-        if score.column in until:
-            end = until[score.column] or 0.0
-            numbers[score.column], numbers[score.column + EVENT] = min(value, end), float(value < end)
+        value = _value(made, score, own)
+        if value is None:
+            if left_out is not None:
+                left_out["unknown_answer"] += 1
+        elif score.column in until:
+            numbers |= of_time(score.column, value, until[score.column], is_event=True)
+        else:
+            numbers[score.column] = value
     return numbers
 
 
-def _value(made: Instruments, score: Score, answers: Mapping[str, str]) -> float:
-    if score.rule in ("share", "unsafe"):
-        chosen = [_option(question, answers) for question in made.of(score.at)]
-        if score.rule == "unsafe":
-            return float(sum(option.unsafe for option in chosen))
-        return 100.0 * sum(option.right for option in chosen) / len(chosen)
-    option = _option(made.question(score.question), answers)
-    return float(option.right) if score.rule == "right" else float(option.hours or 0.0)
+def of_time(column: str, value: float, until: float, *, is_event: bool) -> dict[str, float]:
+    """The two columns of a time: followed no longer than to the end, where nothing has happened yet."""
+    return {column: min(value, until), column + EVENT: float(is_event and value < until)}
 
 
-def _option(question: Question, answers: Mapping[str, str]) -> Option:
-    return next(option for option in question.options if option.key == answers[question.key])
+def _value(made: Instruments, score: Score, answers: Mapping[str, str]) -> float | None:
+    """None when an answer is missing or none of its question's."""
+    asked = made.of(score.at) if score.rule in ("share", "unsafe") else [made.question(score.question)]
+    chosen = [_option(question, answers) for question in asked]
+    options = [option for option in chosen if option is not None]
+    if not options or len(options) < len(asked):
+        return None
+    if score.rule == "unsafe":
+        return float(sum(option.unsafe for option in options))
+    if score.rule == "share":
+        return 100.0 * sum(option.right for option in options) / len(options)
+    return float(options[0].right) if score.rule == "right" else float(options[0].hours or 0.0)
+
+
+def _option(question: Question, answers: Mapping[str, str]) -> Option | None:
+    return next((option for option in question.options if option.key == answers.get(question.key)), None)

@@ -8,7 +8,9 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from analytics.trial.extracts import health
 from analytics.trial.flow import Flow
+from analytics.trial.flow import flow as count_flow
 from lms import logs
 from lms.trial import content_hash, extract, placing, trials
 from lms.trial.instruments import NO_CONSENT, NO_START
@@ -18,6 +20,7 @@ from lms.web.current_site import current_site
 from lms.web.database.extensions import reading_session
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
+from lms.web.routing import locales
 from lms.web.routing.pages import ADMIN
 from lms.web.routing.whole_numbers import number_of
 from lms.web.site import content
@@ -43,7 +46,8 @@ def site_trials() -> ResponseReturnValue:
 @pages.page(f"{FR}/<trial>", f"{EN}/<trial>", access=ADMIN)
 def site_trial(trial: str) -> ResponseReturnValue:
     row = trial_of(trial)
-    protocol, flow = trials.protocol_of(row), extract.counts(reading_session(), row, box(), now())
+    protocol, gathered = trials.protocol_of(row), extract.gather(reading_session(), row, box(), now(), current_site().settings.home_page)
+    flow, language = count_flow(gathered.people, protocol), locales.current()
     return render_template(
         "trial/site_trial.html",
         row=row,
@@ -53,6 +57,7 @@ def site_trial(trial: str) -> ResponseReturnValue:
         flow=flow,
         names={reason.key: reason.name for reason in protocol.exclusions},
         whole=masked(flow),
+        health=[(health.words(key, language), count) for key, count in gathered.health],
         people=_people(reading_session(), row),
         late_reasons=[reason for reason in protocol.exclusions if reason.key not in (NO_CONSENT, NO_START)],
         elsewhere=extract.elsewhere(reading_session(), row, box()) if row.closed_at is not None else [],

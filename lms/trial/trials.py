@@ -62,7 +62,11 @@ def open_trial(work: Session, path: Path, made: Instruments, box: Fernet, conten
     one of this name.
     """
     protocol = protocols.read(path)
-    note = lock.check_locked(path, protocol)
+    return open_locked(work, protocol, lock.check_locked(path, protocol), made, box, content, now)
+
+
+def open_locked(work: Session, protocol: Protocol, note: Lock, made: Instruments, box: Fernet, content: str, now: datetime) -> Trial:
+    """A trial from a protocol and its lock. Call it inside the writer. Raises TrialRefused when there is one of this name."""
     if work.scalar(select(Trial.id).where(Trial.name == protocol.trial)) is not None:
         raise TrialRefused(f"{protocol.trial} was opened already; a change of its protocol is taken over by: horslesmurs site-trial amend")
     row = Trial(

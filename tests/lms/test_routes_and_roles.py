@@ -27,6 +27,15 @@ LEARNERS = PROFESSIONALS | PATIENTS
 TEST_REVIEWERS = frozenset({"training_manager", "admin"})
 
 TABLE: dict[str, frozenset[str]] = {
+    "platforms.platforms": ADMIN,
+    "platforms.make": ADMIN,
+    "platforms.one": ADMIN,
+    "platforms.change": ADMIN,
+    "platforms.accept": ADMIN,
+    "platforms.end": ADMIN,
+    "platforms.logo": ALL,
+    "platforms.begin": ALL,  # shows nothing without a one-time token
+    "platforms.register": ALL,  # a one-time token is all that counts
     "webhooks.webhooks": ADMIN,
     "webhooks.add": ADMIN,
     "webhooks.all_csv": ADMIN,

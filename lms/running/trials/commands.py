@@ -1,4 +1,4 @@
-"""What the operator types about trials on the site: horslesmurs site-trial open, amend, accept-content, flow, rehearse, close, extract."""
+"""What the operator types about trials on the site, from horslesmurs site-trial open to close, bundle and extract."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -15,10 +15,12 @@ from analytics.trial import freezing, participants, report
 from analytics.trial import protocol as protocols
 from analytics.trial.analysis import analyse, shuffled
 from analytics.trial.errors import TrialError
+from analytics.trial.extracts import health
 from analytics.trial.flow import flow
 from analytics.trial.participants import Participant
 from lms import logs
 from lms.running.command_support import in_one_line, site, write
+from lms.running.trials import bundle
 from lms.settings import read
 from lms.trial import content_hash, extract, instruments, papers, sealing, trials
 from lms.trial.errors import TrialRefused
@@ -117,8 +119,10 @@ def flow_command(name: str) -> None:
     """Print the flow of participants; by arm only once the data are closed."""
     with site(read()) as app:
         row, people = _people(app, name)
-        boxes = flow(people, trials.protocol_of(row))
-        lines = [f"assessed\t{boxes.assessed}", *(f"excluded, {key}\t{count}" for key, count in boxes.excluded.items())]
+        protocol = trials.protocol_of(row)
+        boxes = flow(people, protocol)
+        lines = ["simulated people: nobody took part"] if protocol.simulated else []
+        lines += [f"assessed\t{boxes.assessed}", *(f"excluded, {key}\t{count}" for key, count in boxes.excluded.items())]
         lines.append(f"randomised\t{boxes.randomised}")
         if row.closed_at is not None:
             lines += [f"{arm.arm}\trandomised {arm.randomised}, analysed {arm.analysed}" for arm in boxes.arms]
@@ -163,15 +167,44 @@ def close_command(name: str) -> None:
 def extract_command(name: str, table: Path) -> None:
     """Write the participants of a closed trial to TABLE and freeze it, for `horslesmurs trial report PROTOCOL TABLE PDF`."""
     with site(read()) as app:
-        row, people = _people(app, name)
-        if row.closed_at is None:
+        data = _data(app, name)
+        if data.trial.closed_at is None:
             raise TrialRefused(f"{name} is not closed: horslesmurs site-trial close {name} comes first; until then: rehearse")
-        protocol = trials.protocol_of(row)
+        people, protocol = data.gathered.people, data.protocol
         flow(people, protocol)
         table.write_text(participants.write(people, protocol), encoding="utf-8")
-        met = extract.elsewhere(reading_session(), row, sealing.box_of(site_of(app).settings))
-        note = freezing.freeze(table, protocol, row.closed_at, met)
+        note = freezing.freeze(table, protocol, data.trial.closed_at, data.elsewhere, data.gathered.health)
     click.echo(f"{table.name}: {note.people} people, frozen, SHA-256 {note.sha256}")
+
+
+@site_trial.command("bundle")
+@click.argument("name")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--language", type=click.Choice(["fr", "en"]), default="fr", show_default=True)
+@said_plainly
+def bundle_command(name: str, folder: Path, language: str) -> None:
+    """Write all that is made of a closed trial into FOLDER: frozen table, flow, anonymised rows, codebook, report, and their sums.
+
+    Before the close: the rows without their arms, to look at the data alone. The same site gives the same bytes each time.
+    """
+    with site(read()) as app:
+        data = _data(app, name)
+        is_closed = data.trial.closed_at is not None
+        files = bundle.write_closed(folder, data, language) if is_closed else bundle.write_blind(folder, data)
+    for key, count in data.gathered.health:
+        click.echo(f"left out: {health.words(key, language)}: {count}")
+    who = "simulated people" if data.protocol.simulated else "people"
+    ending = "" if is_closed else ", without arms: the data are not closed"
+    click.echo(f"{folder}: {len(files)} files of {len(data.gathered.people)} {who}{ending}")
+
+
+def _data(app: Flask, name: str) -> bundle.Data:
+    reader, settings = reading_session(), site_of(app).settings
+    row, box = trials.find(reader, name), sealing.box_of(settings)
+    gathered = extract.gather(reader, row, box, now(), settings.home_page)
+    met = extract.elsewhere(reader, row, box) if row.closed_at is not None else []
+    seed = bytes.fromhex(sealing.unseal(box, row.seed_box))
+    return bundle.Data(row, trials.protocol_of(row), trials.lock_of(row), gathered, met, seed)
 
 
 def _people(app: Flask, name: str) -> tuple[Trial, list[Participant]]:

@@ -63,7 +63,7 @@ def test_hedges_g_is_that_of_r(r: dict[str, Any]) -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(
-    not shutil.which("Rscript"), reason="needs R: apt install r-cran-sandwich r-cran-clubsandwich r-cran-survival r-cran-mice"
+    not shutil.which("Rscript"), reason="needs R: apt install r-cran-sandwich r-cran-lmtest r-cran-clubsandwich r-cran-survival r-cran-mice"
 )
 def test_r_still_gives_the_stored_figures(r: dict[str, Any]) -> None:
     text = subprocess.run(["Rscript", str(ORACLE / "oracle.R"), str(ORACLE)], capture_output=True, text=True, check=True).stdout

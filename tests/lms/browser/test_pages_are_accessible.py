@@ -86,12 +86,23 @@ MINE = {
     ],
 }
 STAFF = {
-    "fr": ["site/personnes", "site/personnes/1", "site/cles", "site/webhooks", "site/departs", "site/enonces", "site/etat", "site/journal"],
+    "fr": [
+        "site/personnes",
+        "site/personnes/1",
+        "site/cles",
+        "site/webhooks",
+        "site/plateformes",
+        "site/departs",
+        "site/enonces",
+        "site/etat",
+        "site/journal",
+    ],
     "en": [
         "site/people",
         "site/people/1",
         "site/access-keys",
         "site/webhooks",
+        "site/platforms",
         "site/leavers",
         "site/statements",
         "site/health",

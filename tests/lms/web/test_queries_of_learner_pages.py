@@ -44,10 +44,14 @@ FILES = (
     "play_here.runtime_file",
     "play_here.code",
     "play_here.bundle_file",
+    "platforms.logo",
 )
 PAPERS = ("finding.booklet", "finding.gamebook", "safety.when_i_call_pdf", "workshop.workshop_pdf", "credentials.attestation_pdf")
 """Drawn in some tenths of a second each, and left out here for that: they read what their pages read."""
-SECRET = ("messages.calendar", "messages.confirm_address", "messages.passphrase_link", "messages.stop_page", "operations.metrics")
+SECRET = (
+    *("messages.calendar", "messages.confirm_address", "messages.passphrase_link", "messages.stop_page", "operations.metrics"),
+    "platforms.begin",
+)
 """Opened by a token or key that these readers do not have."""
 OF_PROGRAMS = [f"api.{operation.name}" for operation in OPERATIONS if operation.scope]
 """Of staff and programs: tests/lms/api counts their queries."""

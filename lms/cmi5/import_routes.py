@@ -70,9 +70,9 @@ def bring_package() -> ResponseReturnValue:
         current_app.logger.error("a package cannot be kept: %s", type(error).__name__)
         form.refuse("file", _("The site cannot write its files"), _("Nothing was kept. Tell who runs the site, then try again."))
         return _page(form, 503)
-    made = Cmi5Module(uuid=uuid, course=course.key, structure=raw, created_at=now())
+    row = Cmi5Module(uuid=uuid, course=course.key, structure=raw, created_at=now())
     try:
-        submit(lambda work: _add(work, made))
+        submit(lambda work: _add(work, row))
     except BaseException:
         package_files.remove(settings(), uuid)
         raise
@@ -93,8 +93,8 @@ def _taken(upload: FileStorage, uuid: UUID) -> bytes:
     return raw
 
 
-def _add(work: Session, made: Cmi5Module) -> None:
-    work.add(made)
+def _add(work: Session, row: Cmi5Module) -> None:
+    work.add(row)
 
 
 @pages.page("/rediger/paquets/<uuid:uuid>", "/writing/packages/<uuid:uuid>", access=EDUCATOR)

@@ -39,20 +39,20 @@ def is_marked(registration: Registration, courses: Mapping[str, Course]) -> bool
 def register(work: Session, registration: Registration, module: Cmi5Module, site: Site) -> Cmi5Registration:
     """The learner's registration in the package, made if need be; what asks for nothing is satisfied at once (9.6.1)."""
     query = select(Cmi5Registration).where(Cmi5Registration.registration_id == registration.id, Cmi5Registration.module_id == module.id)
-    known = work.scalar(query.with_for_update(of=Cmi5Registration))
-    if known is not None:
-        return known
-    made = Cmi5Registration(registration=registration, module=module, created_at=site.now, units={}, satisfied=[])
-    work.add(made)
+    existing = work.scalar(query.with_for_update(of=Cmi5Registration))
+    if existing is not None:
+        return existing
+    owner = Cmi5Registration(registration=registration, module=module, created_at=site.now, units={}, satisfied=[])
+    work.add(owner)
     work.flush()
-    _tell_module(work, made, "initialized", site)
-    evaluate(work, made, uuid4(), site)
-    return made
+    _tell_module(work, owner, "initialized", site)
+    evaluate(work, owner, uuid4(), site)
+    return owner
 
 
 def note(work: Session, owner: Cmi5Registration, unit: int, what: str, site: Site) -> None:
     """Remember that a unit was completed, passed or waived."""
-    units = {key: dict(said) for key, said in owner.units.items()}
+    units = {key: dict(facts) for key, facts in owner.units.items()}
     units.setdefault(str(unit), {}).setdefault(what, site.now.isoformat())
     owner.units = units
     work.flush()
@@ -61,11 +61,11 @@ def note(work: Session, owner: Cmi5Registration, unit: int, what: str, site: Sit
 def evaluate(work: Session, owner: Cmi5Registration, session: UUID, site: Site) -> None:
     """Tell what is satisfied by now and was not said before, each block and the package once; then the module is completed."""
     content = owner.module.content
-    met = satisfaction.met_units(content, owner.units, is_marked=is_marked(owner.registration, site.courses))
-    new = [block for block in satisfaction.met_blocks(content, met) if block not in owner.satisfied]
+    ready = satisfaction.met_units(content, owner.units, is_marked=is_marked(owner.registration, site.courses))
+    new = [block for block in satisfaction.met_blocks(content, ready) if block not in owner.satisfied]
     if not new:
         return
-    rows = [site_statements.satisfied(owner, block, session, site.now, site.home_page) for block in new]
+    rows = [site_statements.satisfied_statement(owner, block, session, site.now, site.home_page) for block in new]
     statements.put(work, rows, home_page=site.home_page)
     owner.satisfied = [*owner.satisfied, *new]
     if satisfaction.WHOLE in new:
@@ -88,7 +88,7 @@ def abandon_open(work: Session, owner: Cmi5Registration, site: Site) -> int:
 
 def abandon(work: Session, session: Cmi5Session, now: datetime, home_page: str) -> None:
     session.left_at = now
-    statements.put(work, [site_statements.abandoned(session, now, home_page)], home_page=home_page)
+    statements.put(work, [site_statements.abandoned_statement(session, now, home_page)], home_page=home_page)
 
 
 def _tell_module(work: Session, owner: Cmi5Registration, verb: str, site: Site) -> None:

@@ -72,8 +72,8 @@ def launch(work: Session, owner: Cmi5Registration, wish: Wish, site: Site) -> La
     work.flush()
     data = launch_data(session, unit, wish.return_to, is_marked=is_marked)
     _keep_data(work, session, data, site)
-    shown = unit.url if unit.site else f"{wish.origin}{PATH}/{owner.module.uuid}/{quote(unit.path)}"
-    statements.put(work, [site_statements.launched(session, data, shown, site.home_page)], home_page=site.home_page)
+    plain_address = unit.url if unit.site else f"{wish.origin}{PATH}/{owner.module.uuid}/{quote(unit.path)}"
+    statements.put(work, [site_statements.launched_statement(session, data, plain_address, site.home_page)], home_page=site.home_page)
     base = f"{wish.origin}{PATH}/{session.uuid}"
     parts = urlsplit(unit.url)
     start = unit.url if unit.site else urlunsplit(("", "", f"{base}/files/{folder}/{quote(unit.path)}", parts.query, parts.fragment))
@@ -91,8 +91,8 @@ def mode_of(owner: Cmi5Registration, number: int, unit: Unit, *, is_marked: bool
     """Staff look around; who has done the unit looks again; both without a result."""
     if owner.registration.learner.role in STAFF_ROLES:
         return BROWSE
-    said = owner.units.get(str(number), {})
-    return REVIEW if said and satisfaction.is_met(satisfaction.move_on(unit, is_marked=is_marked), said) else NORMAL
+    facts = owner.units.get(str(number), {})
+    return REVIEW if facts and satisfaction.is_met(satisfaction.move_on(unit, is_marked=is_marked), facts) else NORMAL
 
 
 def launch_data(session: Cmi5Session, unit: Unit, return_to: str, *, is_marked: bool) -> dict[str, Any]:

@@ -32,9 +32,9 @@ def module(course_key: str, uuid: UUID) -> ResponseReturnValue:
     course, row, language = content.course(course_key), _package_of(course_key, uuid), locales.current()
     owner = _own(row)
     is_marked = owner is not None and keeping.is_marked(owner.registration, content.catalogue().courses)
-    met = satisfaction.met_units(row.content, owner.units, is_marked=is_marked) if owner is not None else set()
+    ready = satisfaction.met_units(row.content, owner.units, is_marked=is_marked) if owner is not None else set()
     units = [
-        (number, unit, words_in(unit.title, language) or unit.id, words_in(unit.description, language), number in met)
+        (number, unit, words_in(unit.title, language) or unit.id, words_in(unit.description, language), number in ready)
         for number, unit in enumerate(row.content.units(), 1)
     ]
     page = render_template(

@@ -19,10 +19,10 @@ NO_STORE = {"Cache-Control": "no-store"}
 
 def package(uuid: UUID) -> Cmi5Module:
     """A package that is in its course now. Raises NotFound."""
-    found = reading_session().scalar(select(Cmi5Module).where(Cmi5Module.uuid == uuid, Cmi5Module.ended_at.is_(None)))
-    if found is None:
+    row = reading_session().scalar(select(Cmi5Module).where(Cmi5Module.uuid == uuid, Cmi5Module.ended_at.is_(None)))
+    if row is None:
         raise NotFound
-    return found
+    return row
 
 
 def site_of_work() -> SiteOfWork:

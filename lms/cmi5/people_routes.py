@@ -60,8 +60,8 @@ def _people_of(row: Cmi5Module, cohort: Cohort) -> list[tuple[Member, set[int] |
             people.append((member, None, False))
             continue
         is_marked = keeping.is_marked(owner.registration, courses)
-        met = satisfaction.met_units(row.content, owner.units, is_marked=is_marked)
-        people.append((member, met, owner.completed_at is not None))
+        ready = satisfaction.met_units(row.content, owner.units, is_marked=is_marked)
+        people.append((member, ready, owner.completed_at is not None))
     return people
 
 
@@ -95,7 +95,7 @@ def waive_unit(uuid: UUID, learner_id: int) -> ResponseReturnValue:
         if satisfaction.WAIVED in owner.units.get(str(unit), {}):
             return
         session = uuid4()
-        statements.put(work, [site_statements.waived(owner, unit, session, site.now, site.home_page)], home_page=site.home_page)
+        statements.put(work, [site_statements.waived_statement(owner, unit, session, site.now, site.home_page)], home_page=site.home_page)
         keeping.note(work, owner, unit, satisfaction.WAIVED, site)
         keeping.evaluate(work, owner, session, site)
 

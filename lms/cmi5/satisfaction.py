@@ -24,28 +24,28 @@ def mastery_score(unit: Unit, *, is_marked: bool) -> float | None:
     return unit.mastery_score if is_marked else None
 
 
-def is_met(wanted: MoveOn, said: Collection[str]) -> bool:
+def is_met(goal: MoveOn, facts: Collection[str]) -> bool:
     """Source: cmi5 Quartz, 13.1.4, moveOn; 9.3.9 for a waived unit. A failed one is never met by that."""
-    if WAIVED in said or wanted == "NotApplicable":
+    if WAIVED in facts or goal == "NotApplicable":
         return True
-    if wanted == "CompletedAndPassed":
-        return COMPLETED in said and PASSED in said
-    if wanted == "CompletedOrPassed":
-        return COMPLETED in said or PASSED in said
-    return (COMPLETED if wanted == "Completed" else PASSED) in said
+    if goal == "CompletedAndPassed":
+        return COMPLETED in facts and PASSED in facts
+    if goal == "CompletedOrPassed":
+        return COMPLETED in facts or PASSED in facts
+    return (COMPLETED if goal == "Completed" else PASSED) in facts
 
 
 def met_units(content: Block, standings: Standings, *, is_marked: bool) -> set[int]:
     """Numbers of the units that are satisfied."""
-    numbered = enumerate(content.units(), 1)
-    return {number for number, unit in numbered if is_met(move_on(unit, is_marked=is_marked), standings.get(str(number), {}))}
+    numbers = enumerate(content.units(), 1)
+    return {number for number, unit in numbers if is_met(move_on(unit, is_marked=is_marked), standings.get(str(number), {}))}
 
 
-def met_blocks(content: Block, met: Collection[int]) -> list[int]:
+def met_blocks(content: Block, ready: Collection[int]) -> list[int]:
     """Numbers of the blocks whose units are all satisfied, inner ones first; WHOLE at the end for the package."""
     numbers = {unit.id: number for number, unit in enumerate(content.units(), 1)}
-    inner_first = [number for number, block in blocks(content) if all(numbers[unit.id] in met for unit in block.units())][::-1]
-    return [*inner_first, *([WHOLE] if len(met) == len(numbers) else [])]
+    inner_first = [number for number, block in blocks(content) if all(numbers[unit.id] in ready for unit in block.units())][::-1]
+    return [*inner_first, *([WHOLE] if len(ready) == len(numbers) else [])]
 
 
 def blocks(content: Block) -> Iterator[tuple[int, Block]]:

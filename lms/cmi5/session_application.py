@@ -22,7 +22,7 @@ from werkzeug.wrappers import Request, Response
 from lms.cmi5 import package_files, satisfaction, session_calls
 from lms.cmi5.keeping import Site
 from lms.cmi5.launching import FETCH_LASTS, digest, token_of
-from lms.cmi5.session_calls import Asked
+from lms.cmi5.session_calls import Caller
 from lms.cmi5_modules.models import Cmi5Session
 from lms.settings import Settings
 from lrs.errors import KeyExpired, KeyUnknown
@@ -71,13 +71,13 @@ class SessionApplication:
             return reader.scalar(select(Cmi5Session).where(Cmi5Session.uuid == uuid))
 
     def _call(self, session: Cmi5Session, rest: str, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
-        asked = Asked(session, session_calls.terms_of(session, self._site_of()), self._site_of)
+        caller = Caller(session, session_calls.terms_of(session, self._site_of()), self._site_of)
         application = StoreApplication(
             self._store,
             origins=(origin_of(session),),
             headers=self._headers,
-            guard=_SessionGuard(asked, self._store, self._calls),
-            handlers=session_calls.handlers(asked),
+            guard=_SessionGuard(caller, self._store, self._calls),
+            handlers=session_calls.handlers(caller),
         )
         prefix = f"{environ.get('SCRIPT_NAME', '')}/{session.uuid}/xapi"
         raw = f"/{rest}".encode().decode("latin-1")
@@ -96,8 +96,8 @@ class SessionApplication:
         token = secrets.token_urlsafe(32)
         if not self._keep_token(session.id, token):
             return _json(error("1", "This launch was used already, or is over. Open it again from your course."), headers)
-        packed = base64.b64encode(token_of(session.uuid, token).encode()).decode()
-        return _json({"auth-token": packed}, headers)
+        basic = base64.b64encode(token_of(session.uuid, token).encode()).decode()
+        return _json({"auth-token": basic}, headers)
 
     def _keep_token(self, session_id: int, token: str) -> bool:
         """False when the token was fetched before, or the launch is over."""
@@ -127,12 +127,12 @@ class SessionApplication:
 class _SessionGuard:
     """Admits the token of one session, while it is open."""
 
-    def __init__(self, asked: Asked, store: Store, calls: Buckets) -> None:
-        self._asked, self._store, self._calls = asked, store, calls
+    def __init__(self, caller: Caller, store: Store, calls: Buckets) -> None:
+        self._caller, self._store, self._calls = caller, store, calls
 
     def admit(self, call: Call) -> AccessKey:
         """Raises KeyUnknown, KeyExpired, TooFast."""
-        session, home_page = self._asked.session, self._store.home_page
+        session, home_page = self._caller.session, self._store.home_page
         id, secret = credentials(call.headers.get("authorization", ""))
         is_right = hmac.compare_digest(digest(secret), session.token_hash or digest(""))
         if id != str(session.uuid) or session.token_hash is None or not is_right:

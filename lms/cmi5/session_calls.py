@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from lms.cmi5 import keeping, satisfaction, session_rules
 from lms.cmi5.keeping import Site
 from lms.cmi5.launching import LAUNCH_DATA
-from lms.cmi5.session_rules import ALLOWED, COMPLETED, PASSED, TERMINATED, Terms, Told
+from lms.cmi5.session_rules import ALLOWED, COMPLETED, PASSED, TERMINATED, History, Terms
 from lms.cmi5_modules.models import Cmi5Session
 from lrs.errors import KeyExpired, SessionRuleBroken
 from lrs.storage.store import Store
@@ -31,7 +31,7 @@ Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Asked:
+class Caller:
     """Who calls: a session as it was when the call began. site: made for this call."""
 
     session: Cmi5Session
@@ -54,75 +54,75 @@ def terms_of(session: Cmi5Session, site: Site) -> Terms:
     )
 
 
-def handlers(asked: Asked) -> Mapping[str, Mapping[str, Handler]]:
+def handlers(caller: Caller) -> Mapping[str, Mapping[str, Handler]]:
     """The resources of the session, by name and method."""
-    state: dict[str, Handler] = {"GET": partial(_read_state, asked)}
+    state: dict[str, Handler] = {"GET": partial(_read_state, caller)}
     for method, handle in (("PUT", documents.put), ("POST", documents.post), ("DELETE", documents.delete)):
-        state[method] = partial(_write_state, asked, handle)
+        state[method] = partial(_write_state, caller, handle)
     return {
-        "statements": {"GET": statement_queries.get, "PUT": partial(_put, asked), "POST": partial(_post, asked)},
+        "statements": {"GET": statement_queries.get, "PUT": partial(_put, caller), "POST": partial(_post, caller)},
         "about": {"GET": about.about},
         "activities/state": state,
-        "agents/profile": {"GET": partial(_preferences, asked), "PUT": _keep_no_preference, "POST": _keep_no_preference},
+        "agents/profile": {"GET": partial(_preferences, caller), "PUT": _keep_no_preference, "POST": _keep_no_preference},
     }
 
 
-def _put(asked: Asked, call: Call, store: Store) -> Answer:
-    _keep(asked, call, store, statements.read_one(call, store))
+def _put(caller: Caller, call: Call, store: Store) -> Answer:
+    _keep(caller, call, store, statements.read_one(call, store))
     return Answer(204)
 
 
-def _post(asked: Asked, call: Call, store: Store) -> Answer:
+def _post(caller: Caller, call: Call, store: Store) -> Answer:
     call.allow()
     rows, contents = statements.read_body(call, store)
-    return Answer.json(_keep(asked, call, store, (rows, contents)))
+    return Answer.json(_keep(caller, call, store, (rows, contents)))
 
 
-def _keep(asked: Asked, call: Call, store: Store, body: tuple[list[Json], list[statement_writer.Attachment]]) -> list[str]:
+def _keep(caller: Caller, call: Call, store: Store, body: tuple[list[Json], list[statement_writer.Attachment]]) -> list[str]:
     """All of them or none, with all that follows from them, in one commit. Gives their ids."""
     rows, contents = body
     if contents or any("attachments" in row for row in rows):
         raise SessionRuleBroken("session_attachments", "$.attachments", "this site keeps no attachments of launched units")
-    site, authority, version = asked.site(), call.access.authority(store.home_page), call.version
+    site, authority, version = caller.site(), call.access.authority(store.home_page), call.version
 
     def run(connection: Connection) -> list[str]:
         with Session(bind=connection, expire_on_commit=False) as work:
-            ids = record(work, asked, rows, site, authority, version, store)
+            ids = record(work, caller, rows, site, authority, version, store)
             work.commit()
             return ids
 
     return store.writer.submit(run)
 
 
-def record(work: Session, asked: Asked, rows: list[Json], site: Site, authority: Json, version: str, store: Store) -> list[str]:
+def record(work: Session, caller: Caller, rows: list[Json], site: Site, authority: Json, version: str, store: Store) -> list[str]:
     """Check each statement against the session as it is now, keep it, and draw what follows. Call it on the writer.
 
     One that is kept already, as after a lost answer, is not checked again: the store says whether it is the same.
     """
-    session = work.get_one(Cmi5Session, asked.session.id, with_for_update={"of": Cmi5Session})
+    session = work.get_one(Cmi5Session, caller.session.id, with_for_update={"of": Cmi5Session})
     check_open(session, site)
     owner = session.owner
     is_marked = keeping.is_marked(owner.registration, site.courses)
     ids = [str(row.get("id", "")).lower() for row in rows]
-    known = set(work.scalars(select(kept_statements.c.id).where(kept_statements.c.id.in_(ids))))
-    told = Told(list(session.verbs), set(owner.units.get(str(session.unit), {})))
-    kept: list[Json] = []
+    existing = set(work.scalars(select(kept_statements.c.id).where(kept_statements.c.id.in_(ids))))
+    history = History(list(session.verbs), set(owner.units.get(str(session.unit), {})))
+    to_keep: list[Json] = []
     for row, id in zip(rows, ids, strict=True):
         form = dict(row) if is_marked else session_rules.kept_form(row)
         if form is not None:
-            kept.append(dict(form))
-        if id in known:
+            to_keep.append(dict(form))
+        if id in existing:
             continue
-        verb = session_rules.check(row, asked.terms, told)
+        verb = session_rules.check(row, caller.terms, history)
         if verb != ALLOWED:
-            told.verbs.append(verb)
+            history.verbs.append(verb)
         if verb == COMPLETED or (verb == PASSED and is_marked):
-            told.of_run.add(verb)
+            history.of_run.add(verb)
             keeping.note(work, owner, session.unit, verb, site)
-    batch = statement_writer.prepare(kept, authority=authority, version=version, now=site.now, own_only=True)
+    batch = statement_writer.prepare(to_keep, authority=authority, version=version, now=site.now, own_only=True)
     statement_writer.put_prepared(work.connection(), batch, now=store.now)
-    session.verbs, session.told_at = told.verbs, site.now
-    if TERMINATED in told.verbs:
+    session.verbs, session.told_at = history.verbs, site.now
+    if TERMINATED in history.verbs:
         session.left_at = site.now
     keeping.evaluate(work, owner, session.uuid, site)
     return ids
@@ -134,18 +134,18 @@ def check_open(session: Cmi5Session, site: Site) -> None:
         raise KeyExpired("this session is over; open the unit again from your course")
 
 
-def _read_state(asked: Asked, call: Call, store: Store) -> Answer:
-    _check_place(asked, call)
+def _read_state(caller: Caller, call: Call, store: Store) -> Answer:
+    _check_place(caller, call)
     return documents.get(documents.STATE, call, store)
 
 
-def _write_state(asked: Asked, handle: Callable[..., Answer], call: Call, store: Store) -> Answer:
-    _check_place(asked, call)
+def _write_state(caller: Caller, handle: Callable[..., Answer], call: Call, store: Store) -> Answer:
+    _check_place(caller, call)
     name = call.params.get("stateId", "")
     if name in ("", LAUNCH_DATA):
         raise SessionRuleBroken("session_state", "stateId", f"{LAUNCH_DATA} is written by the site alone; name the document that is meant")
     if call.method != "DELETE":
-        place = written_documents.state_of(asked.terms.activity, asked.terms.actor, asked.terms.registration)
+        place = written_documents.state_of(caller.terms.activity, caller.terms.actor, caller.terms.registration)
         with store.engine.connect() as connection:
             names = [row[0] for row in written_documents.names(connection, place)]
         if name not in names and len(names) >= MOST_DOCUMENTS:
@@ -153,32 +153,32 @@ def _write_state(asked: Asked, handle: Callable[..., Answer], call: Call, store:
     return handle(documents.STATE, call, store)
 
 
-def _check_place(asked: Asked, call: Call) -> None:
+def _check_place(caller: Caller, call: Call) -> None:
     """One activity, one learner, one registration."""
-    wanted = {"activityId": asked.terms.activity, "registration": asked.terms.registration}
-    for name, value in wanted.items():
-        given = call.require(name)
-        if (given.lower() if name == "registration" else given) != value:
+    terms = {"activityId": caller.terms.activity, "registration": caller.terms.registration}
+    for name, value in terms.items():
+        value_here = call.require(name)
+        if (value_here.lower() if name == "registration" else value_here) != value:
             raise SessionRuleBroken("session_state", name, f"{name}: this session reads and writes its own state alone")
-    _check_learner(asked, call)
+    _check_learner(caller, call)
 
 
-def _check_learner(asked: Asked, call: Call) -> None:
-    if identifier(parameters.agent(call.require("agent"))) != identifier(asked.terms.actor):
+def _check_learner(caller: Caller, call: Call) -> None:
+    if identifier(parameters.agent(call.require("agent"))) != identifier(caller.terms.actor):
         raise SessionRuleBroken("session_actor", "agent", "agent: this session knows its own learner alone")
 
 
-def _preferences(asked: Asked, call: Call, _store: Store) -> Answer:
+def _preferences(caller: Caller, call: Call, _store: Store) -> Answer:
     """The language she reads in; of sound the site knows nothing, so nothing is said (11.2)."""
     call.allow("agent", "profileId", "since")
-    _check_learner(asked, call)
+    _check_learner(caller, call)
     name = call.params.get("profileId")
     if name is None:
         return Answer.json([PREFERENCES])
     if name != PREFERENCES:
         raise NotFound(f"there is no document {name!r} here")
-    other = "en" if asked.session.language == "fr" else "fr"
-    return Answer.json({"languagePreference": f"{asked.session.language},{other}"}, headers={"ETag": f'"{asked.session.language}"'})
+    other = "en" if caller.session.language == "fr" else "fr"
+    return Answer.json({"languagePreference": f"{caller.session.language},{other}"}, headers={"ETag": f'"{caller.session.language}"'})
 
 
 def _keep_no_preference(_call: Call, _store: Store) -> Answer:

@@ -35,20 +35,20 @@ class Terms:
 
 
 @dataclass(slots=True)
-class Told:
+class History:
     """What was said before. verbs: the defined ones of this session, in order; of_run: completed, passed in the registration."""
 
     verbs: list[str] = field(default_factory=list)
     of_run: set[str] = field(default_factory=set)
 
 
-def check(statement: Json, terms: Terms, told: Told) -> str:
+def check(statement: Json, terms: Terms, history: History) -> str:
     """The defined verb of the statement, ALLOWED for an allowed one. Raises SessionRuleBroken."""
     _check_frame(statement, terms)
     verb = DEFINED.get(statement["verb"]["id"], "") if _is_defined(statement) else ALLOWED
     if _is_defined(statement) and not verb:
         raise _broken("verb", "$.verb.id", "a unit does not send this verb with the category cmi5")
-    _check_order(verb, terms, told)
+    _check_order(verb, terms, history)
     if verb:
         _check_defined(statement, verb, terms)
     elif _has_category(statement, "moveon"):
@@ -90,19 +90,19 @@ def _check_marks(statement: Json) -> None:
                 raise _broken("mark", f"{path}.{name}.extensions['{own}']", "this extension is written by the site alone")
 
 
-def _check_order(verb: str, terms: Terms, told: Told) -> None:
+def _check_order(verb: str, terms: Terms, history: History) -> None:
     where = "$.verb.id"
-    if TERMINATED in told.verbs:
+    if TERMINATED in history.verbs:
         raise _broken("terminated", where, "the session was terminated; launch the unit again")
-    if INITIALIZED not in told.verbs and verb != INITIALIZED:
+    if INITIALIZED not in history.verbs and verb != INITIALIZED:
         raise _broken("order", where, "the first statement of a session is initialized")
-    if verb and verb in told.verbs:
+    if verb and verb in history.verbs:
         raise _broken("twice", where, f"{verb} was said in this session already")
-    if verb in (PASSED, FAILED) and {PASSED, FAILED} & set(told.verbs):
+    if verb in (PASSED, FAILED) and {PASSED, FAILED} & set(history.verbs):
         raise _broken("judged", where, "one session says passed or failed, once")
-    if verb in (COMPLETED, PASSED) and verb in told.of_run:
+    if verb in (COMPLETED, PASSED) and verb in history.of_run:
         raise _broken("twice", where, f"{verb} was said in this registration already")
-    if verb == FAILED and PASSED in told.of_run:
+    if verb == FAILED and PASSED in history.of_run:
         raise _broken("judged", where, "failed does not follow passed in one registration")
     if verb in JUDGING and terms.mode != NORMAL:
         raise _broken("mode", where, f"in the mode {terms.mode} a unit sends initialized and terminated alone")
@@ -112,8 +112,8 @@ def _check_defined(statement: Json, verb: str, terms: Terms) -> None:
     if statement["object"].get("objectType", "Activity") != "Activity" or statement["object"].get("id") != terms.activity:
         raise _broken("object", "$.object.id", "a defined statement is about the unit that was launched")
     result = statement.get("result") or {}
-    for name, wanted in (("success", {PASSED: True, FAILED: False}), ("completion", {COMPLETED: True})):
-        if result.get(name) is not wanted.get(verb):
+    for name, fit in (("success", {PASSED: True, FAILED: False}), ("completion", {COMPLETED: True})):
+        if result.get(name) is not fit.get(verb):
             raise _broken("result", f"$.result.{name}", f"{name} does not fit {verb}")
     if _has_category(statement, "moveon") != (verb in JUDGING):
         raise _broken("category", "$.context.contextActivities.category", f"the category moveOn does not fit {verb}")
@@ -150,8 +150,8 @@ def kept_form(statement: Json) -> Json | None:
     """
     if statement["verb"]["id"] in (VERBS[PASSED].iri, VERBS[FAILED].iri):
         return None
-    kept = {name: value for name, value in (statement.get("result") or {}).items() if name in ("completion", "duration")}
-    return {**{name: value for name, value in statement.items() if name != "result"}, **({"result": kept} if kept else {})}
+    rest = {name: value for name, value in (statement.get("result") or {}).items() if name in ("completion", "duration")}
+    return {**{name: value for name, value in statement.items() if name != "result"}, **({"result": rest} if rest else {})}
 
 
 def _is_defined(statement: Json) -> bool:

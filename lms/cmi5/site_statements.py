@@ -18,44 +18,44 @@ REASON = "Administrative"
 """Why a unit was waived (9.5.5.2): somebody of staff said so."""
 
 
-def launched(session: Cmi5Session, terms: Mapping[str, Any], address: str, home_page: str) -> Json:
+def launched_statement(session: Cmi5Session, terms: Mapping[str, Any], address: str, home_page: str) -> Json:
     """terms: of LMS.LaunchData. address: of the unit, without what a launch adds to it."""
-    told = {
+    terms_of_launch = {
         "launchmode": session.mode,
         "launchurl": address,
         "moveon": terms["moveOn"],
         "masteryscore": terms.get("masteryScore"),
         "launchparameters": terms.get("launchParameters"),
     }
-    return _of_unit(session.owner, session.unit, "launched", session.uuid, session.launched_at, home_page, extensions=told)
+    return _of_unit(session.owner, session.unit, "launched", session.uuid, session.launched_at, home_page, extensions=terms_of_launch)
 
 
-def abandoned(session: Cmi5Session, now: datetime, home_page: str) -> Json:
+def abandoned_statement(session: Cmi5Session, now: datetime, home_page: str) -> Json:
     """Its duration goes from the launch to the last statement of the unit (9.5.4.2)."""
     last = session.told_at or session.launched_at
     result = builders.result(duration_seconds=(last - session.launched_at).total_seconds())
     return _of_unit(session.owner, session.unit, "abandoned", session.uuid, now, home_page, result=result)
 
 
-def waived(owner: Cmi5Registration, unit: int, session: UUID, now: datetime, home_page: str) -> Json:
+def waived_statement(owner: Cmi5Registration, unit: int, session: UUID, now: datetime, home_page: str) -> Json:
     """session: made for this statement and for what it satisfies."""
     result = builders.result(success=True, completion=True, extensions={"cmi5_reason": REASON})
     return _of_unit(owner, unit, "waived", session, now, home_page, result=result, is_about_satisfaction=True)
 
 
-def satisfied(owner: Cmi5Registration, block: int, session: UUID, now: datetime, home_page: str) -> Json:
+def satisfied_statement(owner: Cmi5Registration, block: int, session: UUID, now: datetime, home_page: str) -> Json:
     """block: its number, WHOLE for the package."""
     content = owner.module.content
     one = content if block == satisfaction.WHOLE else dict(satisfaction.blocks(content))[block]
     kind = "cmi5-course" if block == satisfaction.WHOLE else "block"
-    about = builders.activity(satisfaction.block_activity(owner.module, block), kind, _named(one.title))
+    about = builders.activity(satisfaction.block_activity(owner.module, block), kind, _names_in(one.title))
     return _statement(owner, "satisfied", about, one.id, session, now, home_page)
 
 
 def template(owner: Cmi5Registration, unit: int, session: UUID) -> Json:
     """The contextTemplate of a launch (10.2.1): nothing in it tells of the learner."""
-    found = satisfaction.unit_of(owner.module, unit)
-    publisher_id = found.id if found is not None else ""
+    unit_row = satisfaction.unit_of(owner.module, unit)
+    publisher_id = unit_row.id if unit_row is not None else ""
     return builders.context(grouping=[{"objectType": "Activity", "id": publisher_id}], extensions={"sessionid": str(session)})
 
 
@@ -71,10 +71,10 @@ def _of_unit(
     extensions: Mapping[str, Any] | None = None,
     is_about_satisfaction: bool = False,
 ) -> Json:
-    found = satisfaction.unit_of(owner.module, unit)
-    name = _named(found.title) if found is not None else None
+    unit_row = satisfaction.unit_of(owner.module, unit)
+    name = _names_in(unit_row.title) if unit_row is not None else None
     about = builders.activity(satisfaction.unit_activity(owner.module, unit), None, name)
-    publisher_id = found.id if found is not None else ""
+    publisher_id = unit_row.id if unit_row is not None else ""
     return _statement(
         owner, verb, about, publisher_id, session, now, home_page, result=result, extensions=extensions, is_moving=is_about_satisfaction
     )
@@ -107,6 +107,6 @@ def _statement(
     return builders.statement(id=uuid4(), actor=speaker.actor, verb=verb, object=about, timestamp=now, result=result, context=context)
 
 
-def _named(words: Words) -> dict[str, str] | None:
+def _names_in(words: Words) -> dict[str, str] | None:
     """What a statement takes as a name: words with their language."""
     return {tag: text for tag, text in words.items() if tag and text} or None

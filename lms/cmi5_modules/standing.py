@@ -55,10 +55,10 @@ def left(reader: Session, course: str, registration_id: int) -> int:
 
 @dataclass(frozen=True)
 class PackagesOfRuns:
-    """count: packages the course has now. done: run -> how many of them are done."""
+    """count: packages the course has now. completions: run -> how many of them are done."""
 
     count: int
-    done: Mapping[int, int]
+    completions: Mapping[int, int]
 
 
 def packages_of_runs(reader: Session, course: str, runs: Select[Any]) -> PackagesOfRuns:

@@ -54,7 +54,7 @@ def of_cohort(reader: Session, cohort: Cohort, course: Course | None, learner_id
         registration_id, finished_at = runs.get(member.learner_id, (None, None))
         count, progress_at = done.get(registration_id or 0, (0, None))
         last = max(filter(None, (progress_at, steps.get(registration_id or 0))), default=None)
-        all_done = min(count, n_own) + packages.done.get(registration_id or 0, 0)
+        all_done = min(count, n_own) + packages.completions.get(registration_id or 0, 0)
         rows.append(RosterRow(member, all_done, n_own + packages.count, finished_at is not None, last, registration_id))
     return rows
 

@@ -68,17 +68,17 @@ def handlers(caller: Caller) -> Mapping[str, Mapping[str, Handler]]:
 
 
 def _put(caller: Caller, call: Call, store: Store) -> Answer:
-    _keep(caller, call, store, statements.read_one(call, store))
+    _store_statements(caller, call, store, statements.read_one(call, store))
     return Answer(204)
 
 
 def _post(caller: Caller, call: Call, store: Store) -> Answer:
     call.allow()
     rows, contents = statements.read_body(call, store)
-    return Answer.json(_keep(caller, call, store, (rows, contents)))
+    return Answer.json(_store_statements(caller, call, store, (rows, contents)))
 
 
-def _keep(caller: Caller, call: Call, store: Store, body: tuple[list[Json], list[statement_writer.Attachment]]) -> list[str]:
+def _store_statements(caller: Caller, call: Call, store: Store, body: tuple[list[Json], list[statement_writer.Attachment]]) -> list[str]:
     """All of them or none, with all that follows from them, in one commit. Gives their ids."""
     rows, contents = body
     if contents or any("attachments" in row for row in rows):

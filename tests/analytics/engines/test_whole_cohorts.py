@@ -41,9 +41,9 @@ def why_not_spark() -> str:
 
 def counted_twice(engine: str, lake: Path, cohorts: dict[str, bool], *more: Path) -> dict[str, Any]:
     """What count_twice.py answers. more: folders of packages."""
-    path = python_path(ROOT, HERE, *more)
+    environment = os.environ | {"PYTHONPATH": python_path(ROOT, HERE, *more)}
     command = [sys.executable, HERE / "count_twice.py", json.dumps({"engine": engine, "lake": str(lake), "cohorts": cohorts})]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=1200, env=os.environ | {"PYTHONPATH": path})
+    done = subprocess.run(command, capture_output=True, text=True, timeout=1200, env=environment)
     assert done.returncode == 0, done.stderr[-3000:]
     answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return answer

@@ -99,6 +99,16 @@ def writing(_: Translate) -> Text:
     )
 
 
+def trial(_: Translate) -> Text:
+    return Text(
+        _("A questionnaire is open"),
+        _(
+            "A questionnaire that you agreed to answer on %(site)s is open until %(day)s. If you have answered it, there is nothing to do. "
+            "You find it here:\n%(link)s"
+        ),
+    )
+
+
 def greeting(_: Translate) -> str:
     return _("Hello,")
 
@@ -119,6 +129,7 @@ TEXTS: Mapping[str, Callable[[Translate], Text]] = {
     "learning": learning,
     "staff": staff,
     "writing": writing,
+    "trial": trial,
 }
 """Every message that leaves the site, by the name in its job."""
 

@@ -145,7 +145,7 @@ class Mailing:
         day = next((one.last_day for one in trial.notices if (one.participant.hex, one.phase) == about), None)
         if day is None:
             raise NotWanted("over")
-        return Draft(choices.TRIAL, mailbox, account.role, "trials", day=day, is_reminder=True, is_counted=False)
+        return Draft(choices.TRIAL, mailbox, account.role, "trial", day=day, is_reminder=True, is_counted=False)
 
     def _renewal(self, reader: Session, job: ClaimedJob) -> date:
         row = reader.get(Attestation, job.payload["attestation"])

@@ -102,10 +102,7 @@ def writing(_: Translate) -> Text:
 def trial(_: Translate) -> Text:
     return Text(
         _("A questionnaire is open"),
-        _(
-            "A questionnaire that you agreed to answer on %(site)s is open until %(day)s. If you have answered it, there is nothing to do. "
-            "You find it here:\n%(link)s"
-        ),
+        _("Your questionnaire on %(site)s is open until %(day)s. If it is done, you can delete this message. You find it here:\n%(link)s"),
     )
 
 

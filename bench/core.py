@@ -1,7 +1,7 @@
 """How long the game's rules take: one week, a 21-day cycle, and every regimen with three ways to play. Prints and writes nothing.
 
 Run: .venv/bin/python bench/core.py [seeds]      seeds: of the long run, 500 by default
-Milliseconds are processor time, the best of several batches, since the machine is shared; the probe is what chance alone costs.
+Milliseconds are processor time, of each seed the least of many rounds, since the machine is shared; the probe is what chance alone costs.
 """
 
 import sys
@@ -41,15 +41,17 @@ def cycle(shipped: tuple[Book, SiteRule], campaign: str, seed: int, name: str, w
         before = week.save()
 
 
-def best(run: object, batches: int = 9, size: int = 25) -> float:
-    """Milliseconds of processor time, the best batch."""
-    found = []
-    for batch in range(batches):
-        start = time.process_time()
-        for seed in range(batch * size, (batch + 1) * size):
+def best(run: object, rounds: int = 60, size: int = 40) -> float:
+    """Milliseconds of processor time: the mean over seeds of the least that each took in as many rounds. Other work on the machine adds
+    to some rounds of a seed, not to all.
+    """
+    least = [float("inf")] * size
+    for _ in range(rounds):
+        for seed in range(size):
+            start = time.process_time_ns()
             run(seed)  # type: ignore[operator]  # each entry is a function
-        found.append((time.process_time() - start) / size * 1000)
-    return min(found)
+            least[seed] = min(least[seed], time.process_time_ns() - start)
+    return sum(least) / size / 1e6
 
 
 def probe(seed: int) -> None:
@@ -65,7 +67,7 @@ def main() -> None:
     one_cycle = best(lambda seed: cycle(shipped, "azur", seed, "ideal"))
     view = Week.start(*shipped, campaign="azur", week=2, seed=7, play="bench")
     view.begin()
-    looked = best(lambda seed: view.view(), size=100)
+    looked = best(lambda seed: view.view(), size=10)
     print(f"probe, {DRAWS_A_CYCLE} draws of chance: {bare:.2f} ms")
     print(
         f"a week, ideal play: {one_week:.2f} ms ({one_week / bare:.1f} probes); a 21-day cycle: {one_cycle:.2f} ms ({one_cycle / bare:.1f})"

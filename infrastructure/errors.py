@@ -15,6 +15,10 @@ class HostUnreachable(InfrastructureError):
         super().__init__(reason)
 
 
+class AnswerTooLong(HostUnreachable):
+    """The other side sent more than is read. Trying again does not help while it answers so."""
+
+
 class AddressRefused(InfrastructureError):
     """Nothing is sent there. reason: in words for a person, never the address. Trying again does not help while the address stays."""
 

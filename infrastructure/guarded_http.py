@@ -1,4 +1,5 @@
-"""Sends to an address that somebody typed into a form: https alone, and never to this machine or the network it stands in.
+"""Asks an address that came from outside, typed into a form or named by another program: https alone, and nothing of this machine or the
+network it stands in.
 
 The name is asked for once, each of its addresses must be public, and the connection goes to the very address that was looked at: a name
 that answers otherwise the second time leads nowhere else. No proxy is used, since a proxy would ask for the name again.
@@ -25,15 +26,42 @@ def send(
 ) -> Answer:
     """One POST, tried once; a redirect is not followed. may_loopback: this machine may be asked too, also by http: for trials.
 
-    Raises AddressRefused before anything is sent, HostUnreachable.
+    Raises AddressRefused before anything is sent, HostUnreachable, AnswerTooLong.
     """
+    return _ask("POST", address, body, headers, limits, LARGEST, find, may_loopback=may_loopback)
+
+
+def get(
+    address: str,
+    headers: Mapping[str, str],
+    limits: Limits,
+    *,
+    size: int = LARGEST,
+    may_loopback: bool = False,
+    find: Find | None = None,
+) -> Answer:
+    """One GET; all else as for `send`. size: bytes of an answer that are read at most."""
+    return _ask("GET", address, None, headers, limits, size, find, may_loopback=may_loopback)
+
+
+def _ask(
+    method: str,
+    address: str,
+    body: bytes | None,
+    headers: Mapping[str, str],
+    limits: Limits,
+    size: int,
+    find: Find | None,
+    *,
+    may_loopback: bool,
+) -> Answer:
     parts = split(address, may_loopback=may_loopback)
     port = parts.port or (443 if parts.scheme == "https" else 80)
     place = _place(parts, port, find or _find, may_loopback=may_loopback)
     http = pool_at(parts, place, port, limits)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     with http:
-        return ask(http, "POST", path, size=LARGEST, body=body, headers={**headers, "Host": parts.netloc})
+        return ask(http, method, path, size=size, body=body, headers={**headers, "Host": parts.netloc})
 
 
 def split(address: str, *, may_loopback: bool = False) -> SplitResult:

@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, urlsplit
 
 import urllib3
 
-from infrastructure.errors import HostUnreachable
+from infrastructure.errors import AnswerTooLong, HostUnreachable
 from infrastructure.http_answers import THIS_MACHINE, Answer, basic_auth, seconds_ahead, wait_of
 
 Connections = urllib3.PoolManager
@@ -58,7 +58,7 @@ def pool_at(parts: SplitResult, place: str, port: int, limits: Limits) -> OneHos
 
 def ask(http: Connections | OneHost | None, method: str, url: str, *, size: int = LARGEST, **more: Any) -> Answer:
     """One request, tried once. http: None for connections of this request alone; size: bytes of an answer that are read at most;
-    more: as urllib3's `request`. Raises HostUnreachable.
+    more: as urllib3's `request`. Raises HostUnreachable, AnswerTooLong.
     """
     try:
         answer = (http or pool(url)).request(method, url, retries=False, redirect=False, preload_content=False, **more)
@@ -69,7 +69,7 @@ def ask(http: Connections | OneHost | None, method: str, url: str, *, size: int 
     except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
         raise HostUnreachable(_reason(error)) from error
     if len(data) > size:
-        raise HostUnreachable("its answer does not end")
+        raise AnswerTooLong("its answer does not end")
     return Answer(answer.status, answer.headers, data)
 
 

@@ -44,6 +44,7 @@ from lms.jobs import counting
 from lms.key_files import secret
 from lms.learning.blueprint import pages as learning
 from lms.lti.blueprint import pages as lti
+from lms.lti.registration.blueprint import pages as platforms
 from lms.messages.blueprint import pages as messages
 from lms.offline.blueprint import pages as offline
 from lms.people.blueprint import own as joining
@@ -90,7 +91,7 @@ BLUEPRINTS = (
     *(home, safety, accounts, passkeys, providers, sign_ins, consents, sign_in_cards, devices, privacy),
     *(play_here, credentials, assessment, cases, learning, finding, weeks),
     *(symptoms, offline, preparing, preview, workshop, dashboards, people, joining, messages, evidence),
-    *(lti, trial, admin, audit, authoring, operations, api, webhooks),
+    *(lti, platforms, trial, admin, audit, authoring, operations, api, webhooks),
 )
 """Every feature's pages, in the order of their layers."""
 

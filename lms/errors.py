@@ -136,3 +136,11 @@ class LaunchRefused(LmsError):
     def __init__(self, reason: str, place: str = "") -> None:
         self.reason, self.place = reason, place
         super().__init__(f"the launch was refused: {reason}")
+
+
+class RegistrationRefused(LmsError):
+    """A learning platform could not be registered. reason: a key of lms.lti.registration.failures.FAILURES."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(f"the registration was refused: {reason}")

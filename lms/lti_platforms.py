@@ -1,5 +1,6 @@
-"""Learning platforms that open this site by LTI 1.3: a TOML file of the settings. Without it no address of LTI answers."""
+"""Learning platforms that open this site by LTI 1.3: the record of one, and the TOML file of the settings (others: lms/platforms)."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -16,12 +17,20 @@ FIELDS = frozenset(
 )
 
 
+HOST = re.compile(r"[a-z0-9_.-]+|[0-9a-f:.]+")
+"""A name or an address. Another sign of it would end the part of the content policy that a host stands in."""
+NO_GUARD, PUBLIC, LOOPBACK_TOO = "", "public", "loopback"
+GUARDS = (NO_GUARD, PUBLIC, LOOPBACK_TOO)
+"""Not at all: whoever runs the site wrote the addresses. Public hosts alone: the platform wrote them. This machine too: in a trial."""
+
+
 @dataclass(frozen=True, slots=True)
 class LtiPlatform:
     """One registration at one platform. key: its name in addresses. names: what people read, by language. issuer, client_id, deployments:
     exactly as its messages say. login, tokens, keys: its addresses. token_audience: what it wants to be called in requests for tokens.
     origins: where its pages and services stand, as `https://host`. roles: of accounts it may open; never one of staff.
     new_role: of accounts that people may open from it; empty when nobody may. has_grades: whether results may go to it.
+    guard: how its addresses are asked, since who wrote them is another: one of GUARDS.
     """
 
     key: str
@@ -37,6 +46,7 @@ class LtiPlatform:
     roles: frozenset[str]
     new_role: str
     has_grades: bool
+    guard: str = NO_GUARD
 
     @property
     def identity_issuer(self) -> str:
@@ -49,15 +59,17 @@ class LtiPlatform:
 
 
 def origin_of(address: str) -> str:
-    """Scheme, host and port; empty for what is no address."""
+    """Scheme, host and port; empty for what is no address, or of a host with other signs than letters, digits, dots and hyphens."""
     try:
         parts = urlsplit(address)
         port = parts.port
     except ValueError:
         return ""
-    if parts.scheme not in ("https", "http") or not parts.hostname or parts.username is not None or parts.password is not None:
+    if parts.scheme not in ("https", "http") or parts.username is not None or parts.password is not None:
         return ""
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    if not HOST.fullmatch(parts.hostname or ""):
+        return ""
+    host = f"[{parts.hostname}]" if ":" in str(parts.hostname) else str(parts.hostname)
     usual = {"https": 443, "http": 80}[parts.scheme]
     return f"{parts.scheme}://{host}" + (f":{port}" if port is not None and port != usual else "")
 

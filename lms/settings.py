@@ -54,8 +54,9 @@ class Settings:
     erases herself; 0 says no number. trusted_hosts: more names the site may be opened under, beside those of origin and loopback.
     issuer: the body named on attestations and badges; empty for the site's name. credited_by: who credits the courses, as printed; empty
     prints that they count neither as DPC nor as certification périodique. credit_schemes, training_body: docs/training-bodies.md.
-    data_holders: docs/data-protection.md. identity_providers, lti_platforms: docs/connecting.md. webhooks_to_loopback: docs/api.
-    accessibility_audit: docs/accessibility.md. mail_*: docs/messages.md; without a host nothing is written to anybody."""
+    data_holders: docs/data-protection.md. identity_providers, lti_*: docs/connecting.md.
+    webhooks_to_loopback: docs/api. accessibility_audit: docs/accessibility.md.
+    mail_*: docs/messages.md; without a host nothing is written to anybody."""
 
     data: Path
     content: Path = CONTENT
@@ -102,6 +103,7 @@ class Settings:
     identity_providers: Mapping[str, IdentityProvider] = field(default_factory=dict)
     lti_platforms: Mapping[str, LtiPlatform] = field(default_factory=dict)
     webhooks_to_loopback: bool = False
+    lti_to_loopback: bool = False
     mail_host: str = ""
     mail_port: int = 587
     mail_security: str = "starttls"
@@ -291,9 +293,7 @@ CHECKS: dict[str, Callable[[str, object], object]] = {
     "disk_low_mb": _number(0, 1_000_000),
     "audit_months": _number(6, 240),
     "idle_months": _number(0, 240),
-    "metrics_from_loopback": _truth,
-    "log_access": _truth,
-    "webhooks_to_loopback": _truth,
+    **dict.fromkeys(("metrics_from_loopback", "log_access", "webhooks_to_loopback", "lti_to_loopback"), _truth),
     "device_documents": _number(1, 100_000),
     "device_documents_mb": _number(1, 10_000),
     "device_day_mb": _number(16, 10_000),

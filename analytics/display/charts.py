@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from analytics.display import svg
-from analytics.display.words import CLOSED_LISTS, COLUMNS, say
+from analytics.display.words import CLOSED_LISTS, COLUMNS, PHRASES, say
 from analytics.shape import Cell, Hidden, Table
 
 CellText = Callable[[str, Cell], str]
@@ -54,6 +54,18 @@ def _facility(table: Table, rows: Rows, language: str, text_of: CellText, words:
         if isinstance(row[n], Hidden) or row[share] is None:
             text = text_of("n", row[n])
         bars.append(svg.Bar(text_of("item", row[item]), _real(row[share]), text))
+    return svg.bars(bars, words)
+
+
+def _difficulty(table: Table, rows: Rows, language: str, text_of: CellText, words: str) -> str:
+    """Items on the scale of ability, from -3 to 3: the further right, the harder."""
+    item, b, low, high = (table.place(key) for key in ("item", "b", "b_low", "b_high"))
+    bars = []
+    for row in rows:
+        value = _real(row[b])
+        limits = say(PHRASES, "interval", language).format(low=text_of("b_low", row[low]), high=text_of("b_high", row[high]))
+        text = f"{text_of('b', row[b])} ({limits})" if value is not None else text_of("b", row[b])
+        bars.append(svg.Bar(text_of("item", row[item]), None if value is None else min(100.0, max(0.0, 100 * (value + 3) / 6)), text))
     return svg.bars(bars, words)
 
 
@@ -221,6 +233,7 @@ _KINDS: dict[str, Callable[[Table, Rows, str, CellText, str], str]] = {
     "stacked": _stacked_decisions,
     "scatter": _scatter,
     "facility": _facility,
+    "difficulty": _difficulty,
     "languages": _languages,
     "steps": _steps,
     "stacked_mastery": _mastery,

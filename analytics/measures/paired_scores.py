@@ -50,7 +50,7 @@ class Pair(NamedTuple):
 def pairs(rows: Rows) -> list[Pair]:
     """The pairs of phases that anybody sat, by course. The first sitting of each learner in each phase counts."""
     people: dict[str, list[dict[str, float | None]]] = {}
-    for row in rows.ask(_by_learner):
+    for row in rows.ask(by_learner):
         people.setdefault(row["course"], []).append({phase: row[phase] for phase in PHASES})
     made = []
     for course, learners_of_course in people.items():
@@ -65,7 +65,7 @@ def pairs(rows: Rows) -> list[Pair]:
 
 def learners(rows: Rows) -> int:
     """Distinct learners who sat a test that compares."""
-    return rows.learners(_by_learner)
+    return rows.learners(by_learner)
 
 
 def gain(scores: Sequence[tuple[float, float]]) -> Gain:
@@ -104,15 +104,16 @@ def _correlation(one: Sequence[float], other: Sequence[float]) -> float:
 
 def end_score_of_learner(rows: ir.Table) -> ir.Table:
     """One row a learner: `score`, 0.0-1.0, the mean over courses of her first sitting of the test at the end."""
-    table = _by_learner(rows)
+    table = by_learner(rows)
     table = table.filter(table.post.notnull())
     return table.group_by("subject").agg(score=table.post.mean())
 
 
 @shared_view
-def _by_learner(rows: ir.Table) -> ir.Table:
-    """One row a learner and course, with the score of her first sitting of each phase."""
+def by_learner(rows: ir.Table) -> ir.Table:
+    """One row a learner and course, with the score of her first sitting of each phase, and the forms of those at start and end."""
     table = rows.filter(rows.kind == "test", rows.verb == "completed", rows.phase.isin(PHASES), rows.scaled.notnull())
     table = table.mutate(course_key=ibis.coalesce(table.course, table.thing.split("/")[0]))
     scores = {phase: table.scaled.argmin(table.seq, where=table.phase == phase) for phase in PHASES}
-    return table.group_by("subject", course="course_key").agg(**scores).order_by("course", "subject")
+    forms = {f"form_{phase}": table.form.argmin(table.seq, where=(table.phase == phase) & table.form.notnull()) for phase in PHASES[:2]}
+    return table.group_by("subject", course="course_key").agg(**scores, **forms).order_by("course", "subject")

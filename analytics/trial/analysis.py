@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
+from analytics.measures.adjusting.regression import Estimate, Regression, of_t
 from analytics.trial.clusters import Likeness, likeness
 from analytics.trial.design_matrix import design
 from analytics.trial.effects import Shares, hedges_g, log_rank, restricted_mean, shares
@@ -15,7 +16,6 @@ from analytics.trial.flow import Flow, flow
 from analytics.trial.imputation import imputed, pooled
 from analytics.trial.participants import EVENT, Participant
 from analytics.trial.protocol import Outcome, Protocol
-from analytics.trial.regression import Estimate, Regression, of_t
 
 Method = Literal["observed", "imputed", "delta", "per_protocol", "with_late_exclusions"]
 

@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from analytics.measures.adjusting.regression import Array
 from analytics.trial.errors import StepRefused
 from analytics.trial.participants import Participant
 from analytics.trial.protocol import Outcome, Protocol
-from analytics.trial.regression import Array
 
 TOLERANCE = 1e-8
 

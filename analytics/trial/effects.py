@@ -8,9 +8,9 @@ from scipy.stats import chi2
 from scipy.stats import norm as normal
 
 from analytics.measures import survival
+from analytics.measures.adjusting.regression import Estimate
 from analytics.measures.intervals import wilson
 from analytics.measures.survival import kaplan_meier
-from analytics.trial.regression import Estimate
 
 Times = Sequence[tuple[float, bool]]
 """(time, whether the event happened then) of each person."""

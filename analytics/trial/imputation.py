@@ -8,7 +8,7 @@ from math import sqrt
 
 import numpy as np
 
-from analytics.trial.regression import Array, Estimate, of_t
+from analytics.measures.adjusting.regression import Array, Estimate, of_t
 
 
 def imputed(design: Array, outcome: Array, sets: int, seed: int, *, lowest: float, highest: float) -> Iterator[Array]:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import fontpkg_atkinson_hyperlegible
 import typst
 
+from analytics.measures.adjusting.regression import Estimate
 from analytics.trial.analysis import Analysis, Line, ShareLine, TimeLine
 from analytics.trial.clusters import Likeness
 from analytics.trial.extracts import health
@@ -16,7 +17,6 @@ from analytics.trial.flow import ArmFlow
 from analytics.trial.freezing import Exposure, Freeze
 from analytics.trial.lock import Lock
 from analytics.trial.protocol import FEW_CLUSTERS, Outcome, Protocol
-from analytics.trial.regression import Estimate
 from analytics.trial.report_speech import NARROW, Speech
 
 TEMPLATE = Path(__file__).with_name("report.typ")

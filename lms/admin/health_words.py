@@ -89,12 +89,18 @@ def _of_work() -> dict[str, tuple[str, str]]:
             _("See below which, and ask its operators. It is tried again by itself; nothing is lost."),
         ),
         "jobs_late": (
-            _("Messages wait to be sent"),
-            _("See whether the worker runs and the mail host answers. They are tried again by themselves, until they would come too late."),
+            _("Something waits to be sent"),
+            _(
+                "Messages, results for platforms or news for other programs. See whether the worker runs and whether the other side "
+                "answers. They are tried again by themselves, until they would come too late."
+            ),
         ),
         "jobs_failed": (
-            _("Messages were given up"),
-            _("The log says why under job_ended: a number is the mail host’s answer. Check the mail settings, or ask who runs that host."),
+            _("Something to be sent was given up"),
+            _(
+                "The log says why under job_ended: which work it was, and the number the other side answered. Check its settings, or ask "
+                "who runs the other side."
+            ),
         ),
         "webhook_stopped": (
             _("A webhook was stopped"),

@@ -26,12 +26,16 @@ authoring.game_words authoring.game_words_of_file authoring.cards authoring.card
 authoring.triage_row_key authoring.sign_triage_row authoring.open_source authoring.site_rules authoring.clinical_text authoring.links_of
 authoring.shipped_text authoring.shipped_texts authoring.versions authoring.writing_help
 dashboards.cohorts evidence.courses people.import_model people.leavers preview.try_list trial.site_trials
-preview.try_list_csv preview.try_one webhooks.webhooks
+preview.try_list_csv preview.try_one webhooks.webhooks platforms.platforms platforms.one
 """
 SHOWS_NOBODY = frozenset(_SHOWS_NOBODY.split())
 """Pages of texts, settings and lists of cohorts: no record of a person is seen there, and what they change has its own history."""
 
 REQUESTS: Mapping[str, str] = {
+    "platforms.make": _("one-time address for a learning platform made"),
+    "platforms.change": _("learning platform changed"),
+    "platforms.accept": _("learning platform accepted"),
+    "platforms.end": _("learning platform ended or taken away"),
     "webhooks.add": _("webhook made"),
     "webhooks.all_csv": _("list of webhooks saved"),
     "webhooks.sent_csv": _("list of what webhooks told saved"),
@@ -189,6 +193,8 @@ EVENTS: Mapping[str, str] = {
     "data_copied": _("copy of the person's own data saved"),
     "device_paired": _("device paired"),
     "device_unpaired": _("device unpaired"),
+    "platform_registered": _("learning platform registered by itself, and waits"),
+    "platform_registration_refused": _("registration of a learning platform failed"),
     "platform_key_made": _("key towards learning platforms changed"),
     "platform_result_answered": _("answer whether a platform may know of a finished course"),
     "platform_result_taken_back": _("answer to a platform taken back"),

@@ -136,9 +136,9 @@ def _reports(readings: Readings, limits: Settings) -> Iterator[Reason]:
 def _jobs(readings: Readings) -> Iterator[Reason]:
     jobs = readings.database.jobs
     if jobs.late_s > JOBS_LATE_S:
-        yield Reason("jobs_late", f"Work that is due, as messages, has waited {jobs.late_s:.0f} s.", jobs.late_s)
+        yield Reason("jobs_late", f"What is to be sent (messages, results, webhooks) has waited {jobs.late_s:.0f} s.", jobs.late_s)
     if jobs.failures_of_day:
-        yield Reason("jobs_failed", f"{jobs.failures_of_day} messages were given up in the last day.", jobs.failures_of_day)
+        yield Reason("jobs_failed", f"{jobs.failures_of_day} things to be sent were given up in the last day.", jobs.failures_of_day)
     if jobs.webhooks_stopped:
         yield Reason("webhook_stopped", f"{jobs.webhooks_stopped} webhooks were stopped after days of failure.", jobs.webhooks_stopped)
 

@@ -19,6 +19,7 @@ from lms.lti.failing import refused
 from lms.lti.launch_token import DEEP, LAUNCH_PATH, LTI, VERSION, Launch
 from lms.lti.pages import pages
 from lms.lti_platforms import LtiPlatform, origin_of
+from lms.platforms import known
 from lms.web.database.extensions import csrf
 from lms.web.database.instants import now
 from lms.web.routing import locales
@@ -56,7 +57,7 @@ def choice() -> ResponseReturnValue:
     """What was chosen, as a signed answer in a form that goes to the platform when its button is pressed."""
     box = request.form.get("box", "")
     values = sealing.unseal(box, CHOOSING_S)
-    platform = settings().lti_platforms.get(values[1]) if isinstance(values, list) and values[:1] == [KIND] else None
+    platform = known.current().get(values[1]) if isinstance(values, list) and values[:1] == [KIND] else None
     if platform is None:
         return refused(LaunchRefused("late"))
     message, form = Launch(*values[3]), Form(request.form)

@@ -8,9 +8,9 @@ from lms.errors import LaunchRefused
 from lms.lti import framing
 from lms.lti.failures import FAILURES
 from lms.lti.pages import NO_STORE, pages
+from lms.platforms import known
 from lms.web.routing import locales
 from lms.web.routing.pages import ANYONE
-from lms.web.site.layout import settings
 
 
 def refused(error: LaunchRefused) -> ResponseReturnValue:
@@ -21,7 +21,7 @@ def refused(error: LaunchRefused) -> ResponseReturnValue:
 
 @pages.page("/depuis-une-plateforme/<reason>", "/from-a-platform/<reason>", access=ANYONE)
 def failure(reason: str) -> ResponseReturnValue:
-    words, platform = FAILURES.get(reason), settings().lti_platforms.get(request.args.get("place", ""))
+    words, platform = FAILURES.get(reason), known.current().get(request.args.get("place", ""))
     if words is None:
         return redirect(url_for("home.home"), code=303)
     name = platform.names[locales.current()] if platform is not None else ""

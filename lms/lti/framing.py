@@ -1,5 +1,7 @@
 """Pages that a registered platform may show inside its own page, and the one form that leads there."""
 
+from collections.abc import Sequence
+
 from flask import Response, make_response, request
 
 from lms.lti.pages import NO_STORE
@@ -16,7 +18,12 @@ def is_inside() -> bool:
 
 def framed(page: str, platform: LtiPlatform, status: int = 200, form_origin: str = "") -> Response:
     """A page of this site inside one of the platform. form_origin: where else its form may go."""
-    policy = POLICY.replace("frame-ancestors 'none'", f"frame-ancestors {' '.join(platform.origins)}")
+    return framed_by(page, platform.origins, status, form_origin)
+
+
+def framed_by(page: str, origins: Sequence[str], status: int = 200, form_origin: str = "") -> Response:
+    """A page of this site inside one of these hosts, each as `https://host`."""
+    policy = POLICY.replace("frame-ancestors 'none'", f"frame-ancestors {' '.join(origins)}")
     if form_origin:
         policy = policy.replace("form-action 'self'", f"form-action 'self' {form_origin}")
     response = make_response(page, status, NO_STORE)

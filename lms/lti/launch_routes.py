@@ -26,6 +26,7 @@ from lms.lti.pages import pages
 from lms.lti.result_routes import ask_after
 from lms.lti.waiting import Newcomer
 from lms.lti_platforms import LtiPlatform
+from lms.platforms import known
 from lms.web.database.extensions import csrf, db, reading_session
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
@@ -75,7 +76,7 @@ def login() -> ResponseReturnValue:
 
 def _announced(asked: Mapping[str, str]) -> LtiPlatform:
     """The platform that announces it. Raises LaunchRefused."""
-    ours = [one for one in settings().lti_platforms.values() if one.issuer == asked["iss"]]
+    ours = [one for one in known.current().values() if one.issuer == asked["iss"]]
     ours = [one for one in ours if asked["client_id"] in ("", one.client_id)]
     if not ours:
         raise LaunchRefused("issuer")
@@ -123,7 +124,7 @@ def launch() -> ResponseReturnValue:
         at, token = now(), request.form.get("id_token", "")
         if len(token) > LONGEST_TOKEN:
             raise LaunchRefused("altered")
-        platform, nonce, message = launch_token.read(settings().lti_platforms, settings().origin, token, int(at.timestamp()))
+        platform, nonce, message = launch_token.read(known.current(), settings().origin, token, int(at.timestamp()))
         is_boxed = sealing.unseal(request.form.get("state"), LASTS_S) == [CHOICE, platform.key, nonce]
         if is_boxed and message.kind != CHOICE:
             raise LaunchRefused("browser", platform.key)
@@ -148,7 +149,7 @@ def _place_of_state() -> str:
 def open_launch() -> ResponseReturnValue:
     """The browser comes for what its launch opens. Whose launch it is stands in its own cookie, under the state and with the nonce."""
     try:
-        platform = settings().lti_platforms.get(request.args.get("place", ""))
+        platform = known.current().get(request.args.get("place", ""))
         if platform is None:
             raise LaunchRefused("issuer")
         message = _taken(platform)

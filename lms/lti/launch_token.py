@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from authlib.oauth2.claims import JWTClaims
 from joserfc.util import urlsafe_b64decode
@@ -48,7 +48,9 @@ def read(platforms: Mapping[str, LtiPlatform], origin: str, token: str, now_s: i
     """Which platform sent it, its nonce, and what it says. origin: of this site. Raises LaunchRefused."""
     platform = _named(platforms, _payload(token))
     try:
-        header, claims = tokens.verify_by(lambda again: documents.keys_at(f"lti/{platform.key}", platform.keys, again=again), token)
+        header, claims = tokens.verify_by(
+            lambda again: documents.keys_at(f"lti/{platform.key}", platform.keys, again=again, guard=platform.guard), token
+        )
         expected = {"iss": {"essential": True, "value": platform.issuer}, "aud": {"essential": True, "value": platform.client_id}}
         times: dict[str, Any] = {"exp": {"essential": True}, "iat": {"essential": True}}
         tokens.validate(JWTClaims(claims, header, {**expected, **times}), now_s)
@@ -96,7 +98,7 @@ def _launch(platform: LtiPlatform, origin: str, claims: Mapping[str, Any]) -> La
         _text(_mapping(claims, f"{LTI}resource_link"), "id")
     if (kind == RESOURCE or f"{LTI}target_link_uri" in claims) and not is_ours(claims.get(f"{LTI}target_link_uri"), origin):
         raise LaunchRefused("target")
-    wish = _mapping(claims, f"{LTI}custom").get("open", "")
+    wish = _mapping(claims, f"{LTI}custom").get("open") or _open_of(claims.get(f"{LTI}target_link_uri"))
     settings = _settings(platform, claims) if kind == CHOICE else {}
     return Launch(
         kind=str(kind),
@@ -137,6 +139,11 @@ def is_ours(address: object, origin: str) -> bool:
     if not isinstance(address, str) or origin_of(address) != origin_of(origin):
         return False
     return urlsplit(address).path in (LAUNCH_PATH, CHOICE_PATH)
+
+
+def _open_of(address: object) -> str:
+    """What a link of a cartridge opens, which says it in its address, since platforms drop the parameters beside it."""
+    return parse_qs(urlsplit(address).query).get("open", [""])[0] if isinstance(address, str) else ""
 
 
 def _language(locale: object) -> str:

@@ -2,8 +2,8 @@
 
 from flask import abort
 
+from lms.platforms import known
 from lms.web.routing.pages import Pages
-from lms.web.site.layout import settings
 
 pages = Pages("lti", __name__)
 NO_STORE = {"Cache-Control": "no-store"}
@@ -11,5 +11,5 @@ NO_STORE = {"Cache-Control": "no-store"}
 
 @pages.before_request
 def refuse_without_platforms() -> None:
-    if not settings().lti_platforms:
+    if not known.is_any_here():
         abort(404)

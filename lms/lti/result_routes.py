@@ -15,6 +15,7 @@ from lms.lti.launch_token import Launch
 from lms.lti.models import LtiResult
 from lms.lti.pages import NO_STORE, pages
 from lms.lti_platforms import LtiPlatform
+from lms.platforms import known
 from lms.web.database.extensions import reading_session
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
@@ -22,7 +23,6 @@ from lms.web.routing import locales
 from lms.web.routing.forms import Form
 from lms.web.routing.pages import SIGNED_IN
 from lms.web.site import content
-from lms.web.site.layout import settings
 
 KEY, LASTS_S = "lti_result", 3600
 
@@ -42,7 +42,7 @@ def ask_after(response: Response, platform: LtiPlatform, account: Account, messa
 def result() -> ResponseReturnValue:
     values = sealing.unseal(session.get(KEY), LASTS_S)
     account_id, key, course_key, line_item, subject = values if isinstance(values, list) else (0, "", "", "", "")
-    platform, course = settings().lti_platforms.get(key), content.catalogue().courses.get(course_key)
+    platform, course = known.current().get(key), content.catalogue().courses.get(course_key)
     if platform is None or course is None or account_id != current_user.id:
         session.pop(KEY, None)
         return redirect(url_for("lti.own_results"), code=303)
@@ -70,7 +70,7 @@ def result() -> ResponseReturnValue:
 
 @pages.page("/compte/resultats-pour-les-plateformes", "/account/results-for-platforms", access=SIGNED_IN)
 def own_results() -> ResponseReturnValue:
-    language, courses, platforms = locales.current(), content.catalogue().courses, settings().lti_platforms
+    language, courses, platforms = locales.current(), content.catalogue().courses, known.with_former()
     rows = [
         {
             "row": row,

@@ -15,8 +15,8 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from infrastructure import http_client
-from infrastructure.errors import HostUnreachable
+from infrastructure import guarded_http, http_client
+from infrastructure.errors import AddressRefused, HostUnreachable
 from lms.accounts.models import PROFESSIONAL_ROLES, Learner
 from lms.accounts.providers import sealing
 from lms.cohorts.models import COURSE, Registration
@@ -27,7 +27,8 @@ from lms.jobs.running import Runner, writer_of
 from lms.lti import results, tool_keys
 from lms.lti.launch_token import SCORE
 from lms.lti.models import LtiResult
-from lms.lti_platforms import LtiPlatform
+from lms.lti_platforms import LOOPBACK_TOO, NO_GUARD, LtiPlatform
+from lms.platforms import known
 from lms.settings import Settings
 from lrs.storage.store import Store
 
@@ -50,10 +51,10 @@ class PlatformWork:
 
     def turn(self, stop: threading.Event) -> int:
         """Plan what is to be said, then say what is due; gives how many jobs were looked at."""
-        if not self._settings.lti_platforms:
-            return 0
         now = self._now()
         with Session(self._store.engine) as reader:
+            if not known.of_site(reader, self._settings):
+                return 0
             jobs = list(_planned(reader, now))
         if jobs:
             writer_of(self._store)(lambda work: [queue.enqueue(work, job, now) for job in jobs])
@@ -62,7 +63,7 @@ class PlatformWork:
     def send(self, job: ClaimedJob, may_leave: Callable[[], bool]) -> Outcome:
         with Session(self._store.engine) as reader:
             found = _found(reader, job.payload.get("result"))
-        platform = self._settings.lti_platforms.get(found[0].platform) if found is not None else None
+            platform = known.of_site(reader, self._settings).get(found[0].platform) if found is not None else None
         if found is None or platform is None or not platform.has_grades or not platform.owns(found[0].line_item):
             return Outcome(DROPPED)
         row, finished_at = found
@@ -75,23 +76,25 @@ class PlatformWork:
             status = self._status_of(platform, row.line_item, _score(subject, finished_at))
         except HostUnreachable:
             return Outcome(WAITING, "unreachable")
+        except AddressRefused:
+            return Outcome(FAILED, "address")
         if 200 <= status < 300:
             return Outcome(DONE, follow=lambda work, at: _note(work, row.id, at))
         return Outcome(WAITING if status >= 500 or status in LATER else FAILED, f"http_{status}")
 
     def _status_of(self, platform: LtiPlatform, line_item: str, score: dict[str, Any]) -> int:
-        """The status of the answer, of the request for a token where that failed. Raises HostUnreachable."""
+        """The status of the answer, of the request for a token where that failed. Raises HostUnreachable, AddressRefused."""
         at = int(self._now().timestamp())
         client, audience = platform.client_id, platform.token_audience
         claims = {"iss": client, "sub": client, "aud": audience, "iat": at, "exp": at + ASSERTION_S, "jti": secrets.token_urlsafe(16)}
         assertion = tool_keys.signed(self._settings, claims)
         asked = {"grant_type": "client_credentials", "client_assertion_type": BEARER, "client_assertion": assertion, "scope": SCORE}
-        answer = _post(platform.tokens, urlencode(asked), {"Content-Type": "application/x-www-form-urlencoded"})
+        answer = _post(platform, platform.tokens, urlencode(asked), {"Content-Type": "application/x-www-form-urlencoded"})
         token = _token(answer)
         if not token:
             return answer.status if answer.status >= 300 else 502
         headers = {"Content-Type": SCORE_TYPE, "Authorization": f"Bearer {token}"}
-        return _post(_scores(line_item), json.dumps(score), headers).status
+        return _post(platform, _scores(line_item), json.dumps(score), headers).status
 
 
 def _planned(reader: Session, now: datetime) -> list[NewJob]:
@@ -136,7 +139,9 @@ def _scores(line_item: str) -> str:
     return urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}/scores"))
 
 
-def _post(address: str, body: str, headers: dict[str, str]) -> http_client.Answer:
+def _post(platform: LtiPlatform, address: str, body: str, headers: dict[str, str]) -> http_client.Answer:
+    if platform.guard != NO_GUARD:
+        return guarded_http.send(address, body.encode(), headers, LIMITS, may_loopback=platform.guard == LOOPBACK_TOO)
     return http_client.ask(http_client.pool(address, LIMITS), "POST", address, size=LARGEST, body=body, headers=headers)
 
 

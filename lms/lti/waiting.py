@@ -10,6 +10,7 @@ from flask import Response, request
 from lms.accounts.providers import sealing
 from lms.lti.launch_token import Launch
 from lms.lti_platforms import LtiPlatform
+from lms.platforms import known
 from lms.web.site.layout import settings
 
 LASTS_S = 900
@@ -38,7 +39,7 @@ def read() -> Newcomer | None:
     values = sealing.unseal(request.cookies.get(cookie_name()), LASTS_S)
     if not isinstance(values, list) or len(values) != 4:
         return None
-    platform = settings().lti_platforms.get(values[0])
+    platform = known.current().get(values[0])
     return Newcomer(platform, values[1], values[2], Launch(*values[3])) if platform is not None else None
 
 

@@ -25,6 +25,7 @@ import lms.evidence.models
 import lms.jobs.models
 import lms.learning.models
 import lms.messages.models
+import lms.platforms.models
 import lms.spaced_review.models
 import lms.trial.models
 import lms.weeks.models  # noqa: F401

@@ -36,6 +36,24 @@ def _gain(made: Attack, result: Result, tables: Tables) -> None:
             firsts[first] = made.unknown(f"{first} sat")
         parts = [made.cell(f"{row['course']} {row['moments']} {name}", row[name]) for name in ("n", "lost")]
         made.sums_to(parts, firsts[first])
+    place = {name: at for at, name in enumerate(made.names)}
+    _gain_groups(made, tables, place, firsts)
+
+
+def _gain_groups(made: Attack, tables: Tables, place: dict[str, int], firsts: dict[tuple[str, str], int]) -> None:
+    for row in tables["adjusted"]:
+        both = place[f"{row['course']} pre_post n"]
+        for name in ("full_first", "full_second"):
+            part = made.union_says(f"{row['course']} {name}", 0, MOST)
+            made.at_most(part, both)
+            made.share(part, both, row[name])
+    for course, dimension in dict.fromkeys((row["course"], row["dimension"]) for row in tables["groups"]):
+        rows = [row for row in tables["groups"] if (row["course"], row["dimension"]) == (course, dimension)]
+        made.sums_to([made.cell(f"{course} {dimension} {row['value']}", row["n"]) for row in rows], place[f"{course} pre_post n"])
+    for course in dict.fromkeys(row["course"] for row in tables["forms"]):
+        parts = [made.cell(f"{course} form {row['form']}", row["n"]) for row in tables["forms"] if row["course"] == course]
+        parts.append(made.union_says(f"{course} without a form", 0, MOST))
+        made.sums_to(parts, firsts.setdefault((course, "pre"), made.unknown(f"{course} pre sat")))
 
 
 def _retention(made: Attack, result: Result, tables: Tables) -> None:

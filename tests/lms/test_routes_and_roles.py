@@ -27,6 +27,15 @@ LEARNERS = PROFESSIONALS | PATIENTS
 TEST_REVIEWERS = frozenset({"training_manager", "admin"})
 
 TABLE: dict[str, frozenset[str]] = {
+    "platforms.platforms": ADMIN,
+    "platforms.make": ADMIN,
+    "platforms.one": ADMIN,
+    "platforms.change": ADMIN,
+    "platforms.accept": ADMIN,
+    "platforms.end": ADMIN,
+    "platforms.logo": ALL,
+    "platforms.begin": ALL,  # shows nothing without a one-time token
+    "platforms.register": ALL,  # a one-time token is all that counts
     "webhooks.webhooks": ADMIN,
     "webhooks.add": ADMIN,
     "webhooks.all_csv": ADMIN,
@@ -246,6 +255,7 @@ TABLE: dict[str, frozenset[str]] = {
     "finding.booklet": ALL,
     "finding.gamebook": ALL,
     "finding.pack": ALL,
+    "finding.links_file": ALL,
     "finding.package": ALL,
     "finding.packages": ALL,
     "finding.results": ALL,
@@ -318,6 +328,7 @@ TABLE: dict[str, frozenset[str]] = {
     "operations.metrics": ALL,  # opens with an access key alone; see test_figures_and_health.py
     "weeks.begin": ALL,
     "weeks.debrief": ALL,
+    "weeks.debrief_part": ALL,
     "weeks.do": ALL,
     "weeks.home": ALL,
     "safety.keep_numbers": ALL,

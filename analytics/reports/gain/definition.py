@@ -5,7 +5,7 @@ from analytics.definition import Definition, Main
 DEFINITION = Definition(
     key="gain",
     code="R7",
-    version=1,
+    version=2,
     group="knowledge",
     name="Learning gain",
     verbs=frozenset({"completed"}),
@@ -14,12 +14,17 @@ DEFINITION = Definition(
         "Les mêmes personnes, à deux moments, sur des versions du test de même plan : chaque version sert aussi souvent "
         "avant qu’après. Écart : moyenne des différences, en points sur 100, avec son intervalle à 95 %. g compare cet "
         "écart à la dispersion des scores (0,2 petit, 0,5 moyen, 0,8 grand). « Sans second test » compte les personnes "
-        "parties entre les deux : plus elles sont nombreuses, moins l’écart dit quelque chose du groupe. Sous 10 "
-        "personnes, rien n’est calculé.",
+        "parties entre les deux : plus elles sont nombreuses, moins l’écart dit quelque chose du groupe. Écart "
+        "ajusté\u00a0: celui d’une personne au score de départ moyen, chaque ordre des versions comptant autant (HC3). "
+        "Groupes\u00a0: à score de départ égal, qui finit plus haut\u00a0; cela décrit, sans dire pourquoi. Versions\u00a0: le hasard "
+        "les donne, donc un écart au début est celui des versions. Sous 10 personnes, rien n’est calculé.",
         "The same learners at two moments, on forms of one blueprint: each form serves as often before as after. "
         "Difference: mean of the differences, in points of 100, with its 95% interval. g compares it with the spread of "
         "the scores (0.2 small, 0.5 medium, 0.8 large). “Without the second test” counts the learners who left in between: "
-        "the more they are, the less the difference says about the cohort. Under 10 learners nothing is computed.",
+        "the more they are, the less the difference says about the cohort. Adjusted "
+        "difference: that of a learner with the mean start score, each order of the forms counting alike (HC3). Groups: at the "
+        "same start score, who ends higher; it describes, it does not say why. Forms: chance gives them, so a difference at the "
+        "start is one of the forms. Under 10 learners nothing is computed.",
     ),
     next_step=(
         "Si l’intervalle contient 0, ne parlez pas encore de progrès ; rappelez le second test aux personnes qui ne l’ont pas passé.",
@@ -28,11 +33,23 @@ DEFINITION = Definition(
     counted=(
         "first sitting of each learner in each phase (`pre`, `post`, `follow-up`) of a course, by `scaled`; for the "
         "learners who sat both: mean before and after, mean difference, Hedges' g of d_av; learners of the first test "
-        "without the second. Forms are crossed and share one blueprint: they are not equated otherwise. From 10 pairs"
+        "without the second. Forms are crossed and share one blueprint; how hard each is stands beside it, from the scores at the "
+        "start of the learners whom chance gave it (random groups, mean equating). Adjusted: the change regressed on the start "
+        "score and, where each order of the forms has 5 learners or more, on the order in effect coding; the constant. By role, "
+        "language and edition (of the latest statement): end score less that of the most frequent value, at the same start score "
+        "and order. Hake's gain of the means, and the mean of each learner's own; share with every response right. From 10 pairs, "
+        "and 10 learners of a group or form"
     ),
-    method=("Student's interval for pairs; d_av: Cumming 2012; its variance and Hedges' correction: Borenstein and others 2009, chapter 4"),
+    method=(
+        "Student's interval for pairs; d_av: Cumming 2012; its variance and Hedges' correction: Borenstein and others 2009, chapter 4; "
+        "ANCOVA: EMA guideline 2015, errors HC3 (MacKinnon and White 1985); Hake 1998; equating: Kolen and Brennan 2014, "
+        "chapter 2, Welch's interval"
+    ),
     tables={
         "gains": ("Écarts, mêmes personnes", "Differences, same learners"),
+        "adjusted": ("Écart ajusté, gain possible et plafond", "Adjusted difference, possible gain and ceiling"),
+        "groups": ("Groupes, à score de départ égal", "Groups, at the same start score"),
+        "forms": ("Les versions du test, au début", "The forms of the test, at the start"),
         "means": ("Scores moyens, mêmes personnes", "Mean scores, same learners"),
     },
     columns={
@@ -47,6 +64,18 @@ DEFINITION = Definition(
         "g": ("g de Hedges", "Hedges’ g"),
         "g_low": ("g, bas", "g, low"),
         "g_high": ("g, haut", "g, high"),
+        "gain": ("Écart ajusté (points)", "Adjusted difference (points)"),
+        "adjusted_for": ("Ajusté selon", "Adjusted for"),
+        "hake_class": ("Gain de Hake, du groupe", "Hake’s gain, of the group"),
+        "hake_mean": ("Gain de Hake, moyen", "Hake’s gain, mean"),
+        "full_first": ("Tout juste au début (%)", "All right at the start (%)"),
+        "full_second": ("Tout juste à la fin (%)", "All right at the end (%)"),
+        "reference": ("Comparé à", "Compared with"),
+        "end_difference": ("Écart à la fin (points)", "Difference at the end (points)"),
+        "form": ("Version", "Form"),
+        "easier": ("Plus facile de (points)", "Easier by (points)"),
+        "easier_low": ("IC 95 %, bas", "95% CI, low"),
+        "easier_high": ("IC 95 %, haut", "95% CI, high"),
     },
     values={
         "pre_post": ("Début et fin", "Start and end"),
@@ -55,6 +84,9 @@ DEFINITION = Definition(
         "follow-up": ("À distance", "Follow-up"),
         "pre_of_pre_post": ("Début", "Start"),
         "post_of_pre_post": ("Fin", "End"),
+        "start_score": ("Score de départ", "Start score"),
+        "start_and_forms": ("Score de départ et ordre des versions", "Start score and order of the forms"),
+        "others_together": ("Les autres, ensemble", "The others, together"),
     },
     findings={
         "gain_up": (

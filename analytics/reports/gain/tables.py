@@ -4,12 +4,12 @@ from analytics import disclosure
 from analytics.disclosure import Rule
 from analytics.engines import Rows
 from analytics.measures import paired_scores
+from analytics.measures.adjusting import adjusted_gain
 from analytics.measures.paired_scores import Gain, Pair
 from analytics.reports.content import Content, too_few
-from analytics.shape import Cell, Column, Figure, Finding, Hidden, table
-
-LEARNERS = 10
-"""Under this many pairs no mean is shown."""
+from analytics.reports.gain import further
+from analytics.reports.gain.further import ADJUSTED, FORMS, GROUPS, LEARNERS
+from analytics.shape import Cell, Column, Figure, Finding, Hidden, Table, table
 
 GAINS = (
     Column("course", "name", "course"),
@@ -39,7 +39,23 @@ def gain(rows: Rows, rule: Rule) -> Content:
             finding = _finding(pair, rule)
             figures.append(Figure(pair.course, "rates", finding))
             means += [(pair.course, "pre_of_pre_post", row[2], row[4]), (pair.course, "post_of_pre_post", row[2], row[5])]
-    return Content(paired_scores.learners(rows), (table("means", MEANS, means, figures), table("gains", GAINS, cells)))
+    tables = (table("means", MEANS, means, figures), table("gains", GAINS, cells), *_further(rows, cells, rule))
+    return Content(paired_scores.learners(rows), tables)
+
+
+def _further(rows: Rows, gains: list[tuple[Cell, ...]], rule: Rule) -> tuple[Table, ...]:
+    """A gain that is hidden has no adjusted one, and no groups."""
+    n_of = {str(row[0]): row[2] for row in gains if row[1] == "pre_post"}
+    adjusted: list[tuple[Cell, ...]] = []
+    groups: list[tuple[Cell, ...]] = []
+    forms: list[tuple[Cell, ...]] = []
+    for course, people in further.by_course(adjusted_gain.sittings(rows)).items():
+        both = [one for one in people if one.post is not None]
+        forms += further.form_rows(course, people, rule)
+        if course in n_of:
+            adjusted.append(further.adjusted_row(course, both, n_of[course], rule))
+            groups += further.group_rows(course, both, rule) if isinstance(n_of[course], int) else []
+    return table("adjusted", ADJUSTED, adjusted), table("groups", GROUPS, groups), table("forms", FORMS, forms)
 
 
 def _row(pair: Pair, rule: Rule) -> tuple[Cell, ...]:

@@ -10,3 +10,5 @@ def claims_of(claims: Claims) -> None:
         n = claims.count(key, row, "n")
         if bands:
             claims.sums([claims.count((*key, band["band"]), band, "n", "share") for band in bands], n)
+    for row in claims.rows("scale"):
+        claims.count(("scores", row["module"], row["phase"]), row, "n", "b", "b_low", "b_high", "slope")

@@ -4,9 +4,11 @@ from analytics import disclosure
 from analytics.disclosure import Rule
 from analytics.engines import Rows
 from analytics.measures import item_statistics, reliability
+from analytics.measures.items import item_response
 from analytics.measures.reliability import BANDS, Reliability
 from analytics.reports.content import Content, too_few
-from analytics.shape import Cell, Column, Figure, Finding, Hidden, table
+from analytics.reports.quality import scale
+from analytics.shape import Cell, Column, Figure, Finding, Hidden, Table, table
 
 LEARNERS = 20
 """Under this many learners neither alpha nor the spread is shown."""
@@ -43,8 +45,22 @@ def quality(rows: Rows, rule: Rule) -> Content:
             scores += _scores(figures_of, [bands.get((figures_of.module, figures_of.phase, band), 0) for band in range(BANDS)], rule)
             figures.append(Figure(figures_of.module, "bars", _finding(figures_of, rule)))
     unique = list({figure.subject: figure for figure in figures}.values())
-    tables = (table("scores", SCORES, scores, unique), table("reliability", COLUMNS, [_row(one, rule) for one in reliabilities]))
+    reliable_rows = [_row(one, rule) for one in reliabilities]
+    tables = (table("scores", SCORES, scores, unique), table("reliability", COLUMNS, reliable_rows), _scale(rows, reliable_rows, rule))
     return Content(item_statistics.learners(rows), tables)
+
+
+def _scale(rows: Rows, reliable_rows: list[tuple[Cell, ...]], rule: Rule) -> Table:
+    """One chart a module of the items of practice, or of whatever phase there is."""
+    n_of = {(row[0], row[1]): row[3] for row in reliable_rows}
+    cells: list[tuple[Cell, ...]] = []
+    figures: dict[Cell, Figure] = {}
+    for one in item_response.scales(rows, scale.LEARNERS):
+        part = scale.scale_rows(one, n_of.get((one.module, one.phase)), rule)
+        cells += part
+        if part:
+            figures.setdefault(one.module, Figure(one.module, "difficulty", scale.finding(part)))
+    return table("scale", scale.SCALE, cells, list(figures.values()))
 
 
 def _row(one: Reliability, rule: Rule) -> tuple[Cell, ...]:

@@ -21,6 +21,7 @@ from lms.accounts.second_factor import sign_in_step
 from lms.accounts.sign_ins.sign_in_guard import ending_others
 from lms.accounts.wording import refuse_passphrase, refuse_too_many
 from lms.errors import ProviderRefused, TooManyTries
+from lms.platforms import known
 from lms.web.database.extensions import db, reading_session
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
@@ -68,7 +69,7 @@ def _page(form: Form, status: int = 200, wait_s: int = 0, way: tuple[str, str] |
 def _places() -> dict[str, Mapping[str, str]]:
     """Names, by language, of every place whose people this site knows, by the issuer of their identities."""
     providers = {one.issuer: one.names for one in settings().identity_providers.values()}
-    return providers | {one.identity_issuer: one.names for one in settings().lti_platforms.values()}
+    return providers | {one.identity_issuer: one.names for one in known.with_former().values()}
 
 
 def _refusal(form: Form) -> ResponseReturnValue | None:
@@ -151,7 +152,7 @@ def first_passphrase() -> ResponseReturnValue:
             return _set_passphrase(form.raw("new"))
     issuers = {row.issuer for row in identities.of_account(reading_session(), current_user.id)}
     ways = [(one.key, one.names[locales.current()]) for one in settings().identity_providers.values() if one.issuer in issuers]
-    platforms = [one.names[locales.current()] for one in settings().lti_platforms.values() if one.identity_issuer in issuers]
+    platforms = [one.names[locales.current()] for one in known.current().values() if one.identity_issuer in issuers]
     page = render_template("accounts/providers/first_passphrase.html", form=form, ways=ways, platforms=platforms, has_proof=has_proof())
     return page, 422 if form.refusals or (request.method == "POST" and not has_proof()) else 200, NO_STORE
 

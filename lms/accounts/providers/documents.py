@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 
 from authlib.oidc.discovery import OpenIDProviderMetadata
 
-from infrastructure import http_client
-from infrastructure.errors import HostUnreachable
+from infrastructure import guarded_http, http_client
+from infrastructure.errors import AddressRefused, HostUnreachable
 from lms.errors import ProviderRefused
 from lms.identity_providers import IdentityProvider
+from lms.lti_platforms import LOOPBACK_TOO, NO_GUARD
 from lms.toml_files import LOOPBACK
 from lms.web.current_site import current_site
 
@@ -62,11 +63,11 @@ def keys_of(provider: IdentityProvider, *, again: bool = False) -> Sequence[Mapp
     return keys_at(provider.key, addresses_of(provider).keys, again=again)
 
 
-def keys_at(key: str, address: str, *, again: bool = False) -> Sequence[Mapping[str, Any]]:
-    """The public keys at an address, remembered under a key of the caller. Raises ProviderRefused (down)."""
+def keys_at(key: str, address: str, *, again: bool = False, guard: str = NO_GUARD) -> Sequence[Mapping[str, Any]]:
+    """The public keys at an address, remembered under a key of the caller. guard: of lms.lti_platforms. Raises ProviderRefused (down)."""
     documents = _documents_of(key)
     if _clock() - documents.keys_at > (AGAIN_S if again else KEPT_S):
-        keys = _ask(documents, address).get("keys")
+        keys = _ask(documents, address, guard).get("keys")
         documents.keys, documents.keys_at = [one for one in keys if isinstance(one, dict)] if isinstance(keys, list) else (), _clock()
     return documents.keys
 
@@ -81,9 +82,9 @@ def looked_at(provider: IdentityProvider) -> tuple[Addresses, int, float]:
     return addresses, looked_at_keys(addresses.keys)[0], http_client.seconds_ahead(answer)
 
 
-def looked_at_keys(address: str) -> tuple[int, float]:
+def looked_at_keys(address: str, guard: str = NO_GUARD) -> tuple[int, float]:
     """For a look at the settings: how many keys stand there, and by how many seconds its clock is ahead. Raises ProviderRefused."""
-    answer = _get(address)
+    answer = _get(address, guard)
     keys = _document(answer).get("keys")
     return len(keys) if isinstance(keys, list) else 0, http_client.seconds_ahead(answer)
 
@@ -98,20 +99,23 @@ def _clock() -> float:
     return time.monotonic()
 
 
-def _ask(documents: _Documents, address: str) -> Mapping[str, Any]:
+def _ask(documents: _Documents, address: str, guard: str = NO_GUARD) -> Mapping[str, Any]:
     if _clock() - documents.failed_at < PAUSE_S:
         raise ProviderRefused("down")
     try:
-        return _document(_get(address))
+        return _document(_get(address, guard))
     except ProviderRefused:
         documents.failed_at = _clock()
         raise
 
 
-def _get(address: str) -> http_client.Answer:
+def _get(address: str, guard: str = NO_GUARD) -> http_client.Answer:
+    headers = {"Accept": "application/json"}
     try:
-        return http_client.ask(http_client.pool(address, LIMITS), "GET", address, size=LARGEST, headers={"Accept": "application/json"})
-    except HostUnreachable as error:
+        if guard != NO_GUARD:
+            return guarded_http.get(address, headers, LIMITS, size=LARGEST, may_loopback=guard == LOOPBACK_TOO)
+        return http_client.ask(http_client.pool(address, LIMITS), "GET", address, size=LARGEST, headers=headers)
+    except (HostUnreachable, AddressRefused) as error:
         raise ProviderRefused("down") from error
 
 

@@ -191,8 +191,19 @@ RULES = (
 )  # fmt: skip
 
 OF_NOBODY = frozenset(
-    {"api_repeat", "webhook", "role", "unclear_page", "alembic_version", "lrs_forwards", "used_logout_token", "trial", "trial_place"}
+    {
+        "api_repeat",
+        "webhook",
+        "platform_registration",
+        "role",
+        "unclear_page",
+        "alembic_version",
+        "lrs_forwards",
+        "used_logout_token",
+        "trial",
+        "trial_place",
+    }
 )
 """Tables without a column about a person: names of roles, which page is unclear, the form of the tables, other stores, digests of the
 messages by which providers of identities end sign-ins (each removes those older than a quarter of an hour), hashes of calls of programs
-(each removes those older than a day), addresses of other programs."""
+(each removes those older than a day), addresses of other programs, registrations of learning platforms."""

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import CensoredData, logrank
 
+from analytics.measures.adjusting.regression import Estimate
 from analytics.trial.effects import hedges_g, log_rank, restricted_mean, shares
-from analytics.trial.regression import Estimate
 
 PEOPLE = st.lists(st.tuples(st.integers(0, 20).map(float), st.booleans()), min_size=2, max_size=30)
 

@@ -44,9 +44,10 @@ def as_it_was(site: Flask, moodle: SmallPlatform, ward: SmallPlatform) -> Iterat
     yield
     for platform, key in first.items():
         platform.key, platform.shown_keys, platform.claims, platform.header = key, [key], {}, {}
-        platform.broken, platform.refusal = False, 0
+        platform.broken, platform.refusal, platform.raw = False, 0, {}
+        platform.said = {path: {} for path in platform.said}
         platform.__dict__.pop("signed", None)
-        for kept in (platform.asked, platform.assertions, platform.scores):
+        for kept in (platform.asked, platform.assertions, platform.scores, platform.registrations):
             kept.clear()
     site_of(site).provider_documents.clear()
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
 
 from joserfc import jwt
 from joserfc.jwk import RSAKey
@@ -17,6 +18,9 @@ LTI = "https://purl.imsglobal.org/spec/lti/claim/"
 DEEP = "https://purl.imsglobal.org/spec/lti-dl/claim/"
 GRADES = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
 SCORE = "https://purl.imsglobal.org/spec/lti-ags/scope/score"
+PLATFORM = "https://purl.imsglobal.org/spec/lti-platform-configuration"
+TOOL = "https://purl.imsglobal.org/spec/lti-tool-configuration"
+CONFIGURATION, REGISTRATION = "/openid-configuration", "/register"
 LEARNER = "http://purl.imsglobal.org/vocab/lis/v2/membership#Learner"
 
 
@@ -28,7 +32,8 @@ class SmallPlatform:
     """issuer: its address. claims: put over those of the next messages; None takes one away. broken: it answers 500 to all.
 
     asked: paths of the requests it got. scores: what was sent to its columns: path, body, the token of the request.
-    refusal: status with which it answers the next score.
+    refusal: status with which it answers the next score. said: put over its configuration, and over its answer to a registration (by path);
+    None takes one away. raw: status, headers and body of what it answers at a path instead. registrations: what it was sent, and the token.
     """
 
     def __init__(self, issuer: str) -> None:
@@ -42,6 +47,9 @@ class SmallPlatform:
         self.assertions: list[dict[str, str]] = []
         self.scores: list[tuple[str, dict[str, Any], str]] = []
         self.refusal = 0
+        self.said: dict[str, dict[str, Any]] = {CONFIGURATION: {}, REGISTRATION: {}}
+        self.raw: dict[str, tuple[int, dict[str, str], bytes]] = {}
+        self.registrations: list[tuple[dict[str, Any], str]] = []
 
     def message(self, nonce: str, origin: str, subject: str = "sub-1", **claims: Any) -> str:
         at = int(time.time())
@@ -83,6 +91,12 @@ class SmallPlatform:
         self.asked.append(path)
         if self.broken:
             return 500, {}
+        if path == CONFIGURATION:
+            return 200, self._said(path, self._configuration())
+        if path == REGISTRATION:
+            self.registrations.append((json.loads(body), authorization))
+            answer = {"client_id": f"client-{uuid4().hex[:8]}", TOOL: {"deployment_id": "d-1"}}
+            return 201, self._said(path, answer)
         if path == "/keys":
             return 200, {"keys": [key.as_dict(private=False) for key in self.shown_keys]}
         if path == "/token":
@@ -95,6 +109,20 @@ class SmallPlatform:
             return 200, {}
         return 404, {}
 
+    def _configuration(self) -> dict[str, Any]:
+        places = {"authorization_endpoint": "/auth", "token_endpoint": "/token", "jwks_uri": "/keys", "registration_endpoint": REGISTRATION}
+        return {
+            "issuer": self.issuer,
+            **{name: f"{self.issuer}{path}" for name, path in places.items()},
+            "scopes_supported": ["openid", SCORE],
+            "id_token_signing_alg_values_supported": ["RS256"],
+            "token_endpoint_auth_methods_supported": ["private_key_jwt"],
+            PLATFORM: {"product_family_code": "small", "version": "1"},
+        }
+
+    def _said(self, path: str, usual: dict[str, Any]) -> dict[str, Any]:
+        return {name: value for name, value in {**usual, **self.said[path]}.items() if value is not None}
+
 
 class _Handler(http.server.BaseHTTPRequestHandler):
     platform: SmallPlatform
@@ -106,10 +134,17 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self._answer(self.rfile.read(int(self.headers["Content-Length"])))
 
     def _answer(self, body: bytes) -> None:
-        status, value = self.platform.answer(urlsplit(self.path).path, body, self.headers.get("Authorization", ""))
-        raw = json.dumps(value).encode()
+        path = urlsplit(self.path).path
+        if path in self.platform.raw:
+            self.platform.asked.append(path)
+            return self._send(*self.platform.raw[path])
+        status, value = self.platform.answer(path, body, self.headers.get("Authorization", ""))
+        return self._send(status, {}, json.dumps(value).encode())
+
+    def _send(self, status: int, headers: dict[str, str], raw: bytes) -> None:
         self.send_response(status)
-        self.send_header("Content-Type", "application/json")
+        for name, value in {"Content-Type": "application/json", **headers}.items():
+            self.send_header(name, value)
         self.send_header("Content-Length", str(len(raw)))
         self.end_headers()
         self.wfile.write(raw)

@@ -144,7 +144,7 @@ def test_every_blueprint_of_the_site_is_of_an_arm_or_said_to_be_for_all(site: Fl
     for_all = {
         *("home", "safety", "symptoms", "accounts", "passkeys", "providers", "sign_ins", "consents", "sign_in_cards", "devices", "privacy"),
         *("credentials", "dashboards", "people", "joining", "messages", "evidence", "admin", "audit", "authoring", "operations", "layout"),
-        *("preview", "trial", "lti", "api", "webhooks"),
+        *("preview", "trial", "lti", "platforms", "api", "webhooks"),
     }
     assert {name for name in site.blueprints if offers_of(f"{name}.x") is None} == for_all
 

@@ -32,6 +32,9 @@ FOR_PEOPLE = {
     "lti.launch": "a form that a platform's page sends by a browser, whose answers are pages (LTI 1.3)",
     "lti.login": "a browser sent by a platform, whose answers lead on (LTI 1.3)",
     "lti.open_launch": "the step of a browser after its launch, which leads to a page",
+    "platforms.logo": "a picture",
+    "platforms.begin": "a page inside a platform's own, before it registers",
+    "platforms.register": "a form inside a platform's page, whose answer is a page",
     "providers.come_back": "a browser sent back by a provider, whose answers are pages",
     "providers.logout": "asked by a provider of identities alone, as its own standard says (OpenID Connect Back-Channel Logout)",
 }

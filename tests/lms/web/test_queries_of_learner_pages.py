@@ -40,14 +40,19 @@ FILES = (
     "offline.touch_icon",
     "finding.pack",
     "finding.package",
+    "finding.links_file",
     "play_here.worker",
     "play_here.runtime_file",
     "play_here.code",
     "play_here.bundle_file",
+    "platforms.logo",
 )
 PAPERS = ("finding.booklet", "finding.gamebook", "safety.when_i_call_pdf", "workshop.workshop_pdf", "credentials.attestation_pdf")
 """Drawn in some tenths of a second each, and left out here for that: they read what their pages read."""
-SECRET = ("messages.calendar", "messages.confirm_address", "messages.passphrase_link", "messages.stop_page", "operations.metrics")
+SECRET = (
+    *("messages.calendar", "messages.confirm_address", "messages.passphrase_link", "messages.stop_page", "operations.metrics"),
+    "platforms.begin",
+)
 """Opened by a token or key that these readers do not have."""
 OF_PROGRAMS = [f"api.{operation.name}" for operation in OPERATIONS if operation.scope]
 """Of staff and programs: tests/lms/api counts their queries."""
@@ -61,6 +66,7 @@ OTHER_STATUS = {
     "credentials.verify_code_in_any_language": 302,
     "learning.simple": 404,
     "weeks.debrief": 303,
+    "weeks.debrief_part": 303,
     "weeks.tip": 303,
     "messages.ask_passphrase_page": 404,
     "authoring.pilot": 404,
@@ -99,7 +105,7 @@ class Reader:
             **{"paper": self._papers(), "play": self._play(), "case": self._case(), "sitting": UUID(start(self.person).rpartition("/")[2])},
             **{"campaign": "azur", "week": 2, "slug": "diarrhee", "typed": "ABCD-EFGH-JKMN", "kind": "jwt", "kid": "k1"},
             **{"course": COURSE_KEY, "version": "1.0", "language": "fr", "provider": "chu", "reason": "down"},
-            **{"trial": "none", "phase": "start"},
+            **{"trial": "none", "phase": "start", "part": "suite"},
         }
 
     def _study(self, work: Session) -> None:

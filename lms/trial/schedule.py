@@ -56,9 +56,9 @@ def standing(reader: Session, settings: Settings, now: datetime, learner_id: int
     query = query.where(TrialParticipant.excluded == "", TrialParticipant.status == TAKES_PART).order_by(TrialParticipant.id)
     if learner_id is not None:
         query = query.where(TrialParticipant.learner_id == learner_id)
-    finished = select(TrialSitting.participant_id).where(TrialSitting.phase == DAY_30)
+    with_last_sitting = select(TrialSitting.participant_id).where(TrialSitting.phase == DAY_30)
     learners, notices = set[int](), list[Notice]()
-    for row, account_id in reader.execute(query.where(TrialParticipant.id.not_in(finished))):
+    for row, account_id in reader.execute(query.where(TrialParticipant.id.not_in(with_last_sitting))):
         try:
             own = _notices(row, account_id, {phase: _window(row, box, phase) for phase in PHASES_TOLD}) if row.place is not None else []
         except SealBroken:

@@ -13,7 +13,7 @@ from test_reminders import attest, begin_module
 
 from lms.cohorts.models import Cohort
 from lms.demo import simulated_trial
-from lms.demo.simulated_trial import Opened
+from lms.demo.simulated_trial import OpenTrial
 from lms.jobs.models import DROPPED
 from lms.key_files import secret_path
 from lms.messages import choices, reminding
@@ -26,14 +26,14 @@ DAYS = 44
 
 
 @pytest.fixture(scope="module")
-def opened(office: PostOffice) -> Opened:
+def opened(office: PostOffice) -> OpenTrial:
     """The example trial, open; every place of one stratum."""
     terms, box = simulated_trial.example_protocol(), sealing.box_of(site_of(office.site).settings)
-    made: Opened = office.write(lambda work: simulated_trial.open_example(work, terms, box, "0" * 64, office.at))
+    made: OpenTrial = office.write(lambda work: simulated_trial.open_example(work, terms, box, "0" * 64, office.at))
     return made
 
 
-def take_part(post: PostOffice, opened: Opened, person: Person, at: datetime) -> str:
+def take_part(post: PostOffice, opened: OpenTrial, person: Person, at: datetime) -> str:
     """Agree, answer the first questionnaire, be given a place; gives the arm."""
 
     def work_of(work: Session) -> str:
@@ -45,9 +45,9 @@ def take_part(post: PostOffice, opened: Opened, person: Person, at: datetime) ->
     return arm
 
 
-def participants_by_arm(post: PostOffice, opened: Opened) -> dict[str, list[tuple[Person, str]]]:
+def participants_by_arm(post: PostOffice, opened: OpenTrial) -> dict[str, list[tuple[Person, str]]]:
     """People of each arm with their addresses, by turns of ROLES: the first of each arm are alike, and so on."""
-    arms: dict[str, list[tuple[Person, str]]] = {arm: [] for arm in simulated_trial.LEARNED}
+    arms: dict[str, list[tuple[Person, str]]] = {arm: [] for arm in simulated_trial.GAIN_BY_ARM}
     for number, role in enumerate(ROLES, start=1):
         while not all(len(twins) >= number for twins in arms.values()):
             address = f"t{uuid4().hex[:10]}@example.org"
@@ -98,7 +98,7 @@ def shape(letter: EmailMessage) -> tuple[object, ...]:
     return str(letter["Subject"]), len(letter.get_content()), links(letter)[0]
 
 
-def test_each_arm_is_sent_the_same_messages_at_the_same_moments_whatever_its_people_do(post: PostOffice, opened: Opened) -> None:
+def test_each_arm_is_sent_the_same_messages_at_the_same_moments_whatever_its_people_do(post: PostOffice, opened: OpenTrial) -> None:
     people, begins = participants_by_arm(post, opened), post.at
     everybody = [person for twins in people.values() for person, _ in twins]
     uuid, manager = cohort_with(post, *everybody)
@@ -123,7 +123,7 @@ def subjects(post: PostOffice, address: str) -> list[str]:
     return [str(letter["Subject"]) for letter in post.inbox.to(address)]
 
 
-def test_the_messages_of_a_trial_stop_when_she_leaves_or_stops_all_and_the_others_come_back(post: PostOffice, opened: Opened) -> None:
+def test_the_messages_of_a_trial_stop_when_she_leaves_or_stops_all_and_the_others_come_back(post: PostOffice, opened: OpenTrial) -> None:
     addresses = [f"s{uuid4().hex[:8]}@example.org" for _ in range(2)]
     leaves, stops = [post.person("pharmacist", address, due_dates=True) for address in addresses]
     for person in (leaves, stops):
@@ -143,7 +143,7 @@ def test_the_messages_of_a_trial_stop_when_she_leaves_or_stops_all_and_the_other
     assert [subjects(post, address) for address in addresses] == [["Une échéance approche"], []]
 
 
-def test_a_reminder_that_staff_sent_waits_for_nobody_in_a_trial(post: PostOffice, opened: Opened) -> None:
+def test_a_reminder_that_staff_sent_waits_for_nobody_in_a_trial(post: PostOffice, opened: OpenTrial) -> None:
     person = post.person("pharmacist", f"w{uuid4().hex[:8]}@example.org", due_dates=True)
     uuid, manager = cohort_with(post, person)
     cohort: int = post.write(lambda work: work.scalars(select(Cohort.id).where(Cohort.uuid == uuid)).one())
@@ -154,7 +154,7 @@ def test_a_reminder_that_staff_sent_waits_for_nobody_in_a_trial(post: PostOffice
     assert [(job.state, job.error) for job in post.jobs(person)] == [(DROPPED, "in_trial")]
 
 
-def test_a_trial_that_the_key_does_not_open_sends_nothing_and_holds_back_as_well(post: PostOffice, opened: Opened) -> None:
+def test_a_trial_that_the_key_does_not_open_sends_nothing_and_holds_back_as_well(post: PostOffice, opened: OpenTrial) -> None:
     address = f"k{uuid4().hex[:8]}@example.org"
     person = post.person("pharmacist", address, due_dates=True)
     take_part(post, opened, person, post.at)

@@ -10,6 +10,7 @@ _BLUEPRINTS: Mapping[str, frozenset[str]] = {
     "workshop": frozenset({GAME}),
     "play_here": frozenset({GAME}),
     "learning": frozenset({MODULES}),
+    "cmi5": frozenset({MODULES}),
     "assessment": frozenset({MODULES}),
     "offline": frozenset({MODULES}),
     "preparing": frozenset({MODULES}),

@@ -19,6 +19,7 @@ import lms.assessment.models
 import lms.audit.models
 import lms.authoring.models
 import lms.cases.models
+import lms.cmi5_modules.models
 import lms.cohorts.models
 import lms.credentials.models
 import lms.evidence.models

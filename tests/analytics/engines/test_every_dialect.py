@@ -37,8 +37,8 @@ def test_every_question_of_a_report_can_be_said_to_every_engine(queries: list[en
         assert engines._compile(query, dialect).sql, f"{query.__module__}.{query.__name__}"
 
 
-@pytest.mark.parametrize("dialect", DIALECTS)
-def test_a_real_number_is_a_double_to_every_engine(dialect: str) -> None:
+@pytest.mark.parametrize("dialect", [dialect for dialect in DIALECTS if dialect != DUCKDB])
+def test_a_real_number_is_a_double_to_engines_that_would_take_a_decimal(dialect: str) -> None:
     """As a decimal it keeps few digits on Spark and is slow on PostgreSQL."""
     rows = engines._cohort_table()
     assert "DOUBLE" in sql_of(rows.agg(value=ibis.ifelse(rows.success, 1.0, 0.0).mean()), dialect)

@@ -41,7 +41,7 @@ def test_every_question_of_a_report_can_be_said_to_every_engine(queries: list[en
 def test_a_real_number_is_a_double_to_engines_that_would_take_a_decimal(dialect: str) -> None:
     """As a decimal it keeps few digits on Spark and is slow on PostgreSQL."""
     rows = engines._cohort_table()
-    assert "DOUBLE" in sql_of(rows.agg(value=ibis.ifelse(rows.success, 1.0, 0.0).mean()), dialect)
+    assert "DOUBLE" in sql_of(rows.select(value=ibis.ifelse(rows.success, 1.0, 0.0)), dialect)
 
 
 def test_a_question_that_an_engine_lacks_is_told_when_it_is_said() -> None:

@@ -113,6 +113,13 @@ def _signs(made: Attack, result: Result, tables: dict[str, list[dict[str, Any]]]
         for key in ("same_slot", "same_day"):
             part = made.unknown(key)
             made.at_most(part, reported)
+        for dimension in ("role", "language", "edition"):
+            rows = [one for one in tables["sign_groups"] if (one["sign"], one["dimension"]) == (row["sign"], dimension)]
+            if rows:
+                made.sums_to([made.cell(f"{row['sign']} {dimension} {one['value']}", one["n"]) for one in rows], n)
+    for row in tables["callers"]:
+        parts = [made.cell(f"{name} callers", row[name]) for name in ("right_alone", "both_kinds", "false_alone")]
+        made.sums_to(parts, made.cell("callers in all", row["n"]))
 
 
 _ATTACKS = {

@@ -25,3 +25,8 @@ def read_on(made: Attack, tables: dict[str, list[dict[str, Any]]], place: Mappin
         for verdict in ("right", "wrong"):
             made.says({at[f"{name} {verdict}"]: 1.0, parts[f"sure_{verdict}"]: -1.0, parts[f"unsure_{verdict}"]: -1.0}, 0, MOST)
         made.at_most(at[f"{name} sure"], parts["sure_wrong"])
+    for row in tables["after_unsafe"]:
+        parts = [made.cell(f"{row['module']} unsafe {name}", row[name]) for name in ("completed", "unfinished")]
+        made.sums_to(parts, made.cell(f"{row['module']} unsafe at all", row["n"]))
+        if f"{row['module']} completed" in at:
+            made.at_most(parts[0], at[f"{row['module']} completed"])

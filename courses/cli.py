@@ -23,7 +23,7 @@ from courses.serving.catalogue import Catalogue
 
 FOLDER = Path(__file__).parents[1] / "content"
 EXPORTS = ("booklet", "gamebook", "offline", "import", "export", "review-pack", "triage-sheet")
-PACKAGE = "package"
+PACKAGES = {"package": "courses.packages.cli:package", "cartridge": "courses.packages.cartridge_cli:cartridge_command"}
 LANGUAGES = ("fr", "en")
 WARNING = sentence(" (warning)")
 folder_option = click.option(
@@ -40,16 +40,14 @@ class LateExports(click.Group):
     elsewhere: ClassVar[dict[str, str]] = {}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*super().list_commands(ctx), *EXPORTS, PACKAGE, *self.elsewhere]
+        return [*super().list_commands(ctx), *EXPORTS, *PACKAGES, *self.elsewhere]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name in self.elsewhere:
-            module, _, attribute = self.elsewhere[cmd_name].partition(":")
+        place = PACKAGES.get(cmd_name) or self.elsewhere.get(cmd_name)
+        if place is not None:
+            module, _, attribute = place.partition(":")
             command: click.Command = getattr(importlib.import_module(module), attribute)
             return command
-        if cmd_name == PACKAGE:
-            package: click.Command = importlib.import_module("courses.packages.cli").package
-            return package
         if cmd_name in EXPORTS:
             commands = importlib.import_module("courses.export.cli").COMMANDS
             return next((command for command in commands if command.name == cmd_name), None)

@@ -1,12 +1,15 @@
 """One week of the game in the pages, by keyboard alone: which form a page shows, and sending it."""
 
+from collections.abc import Iterator
+
 from hands import Hands
 from playwright.sync_api import Page
 
 
 def kind_of(page: Page) -> str:
     for kind, selector in (
-        ("debrief", "ol.line"), ("choose", "input[name=person]"), ("words", "input[name=words]"), ("outcome", "button[value=hang_up]"),
+        ("debrief", "[data-screen=debrief]"), ("choose", "input[name=person]"),
+        ("words", "input[name=words]"), ("outcome", "button[value=hang_up]"),
         ("report", "input[name^=symptom]"), ("situation", "input[name=option]"),
     ):  # fmt: skip
         if page.locator(selector).count():
@@ -38,3 +41,19 @@ def turn(hands: Hands, kind: str, calls: list[str]) -> None:
         hands.press('a[href*="write=report"]')
     else:
         hands.press("button[value=next]")
+
+
+def read_back(hands: Hands) -> Iterator[int]:
+    """Every page of a look back, from the one that is open, by the button that leads on; its question is answered."""
+    page, last = hands.page, hands.page.url.split("/")[3:6]
+    onward = f'.bar-call a.onward[href*="{"/".join(last)}/"]'
+    for number in range(12):
+        yield number
+        if page.locator("input[name=answer]").count():
+            hands.choose("answer")
+            hands.press("button[value=answer]")
+        elif page.locator(onward).count():
+            hands.press(onward)
+        else:
+            return
+    raise AssertionError(f"the look back does not end: {page.url}")

@@ -13,7 +13,7 @@ from html import escape
 from itertools import groupby
 
 from game.screens.ways import Presses
-from game.screens.widgets import Block, Days, Gauges, Image, Item, Items, Lanes, Notice, Screen, Speech, Text, Timeline
+from game.screens.widgets import Block, Days, Gauges, Image, Item, Items, Lanes, Notice, Screen, Speech, Text, Timeline, TimelineDay
 
 IDS = re.compile(r'\bid="([\w-]+)"')
 TONES = {"good": " good", "care": " care", "idea": " idea"}
@@ -40,9 +40,10 @@ def render(screen: Screen, *, rooms: str = "", ways: Presses | None = None, firs
         parts.append(f'<div class="actions rooms" role="group" aria-label="{escape(rooms or screen.title)}">{tabs}</div>')
     picture = page.picture(screen.picture, screen.alt)
     left = [f'<div class="scene">{picture}</div>' if picture and not screen.is_wide else "", page.blocks(screen.beside)]
-    right = [page.blocks(screen.blocks)]
     room = " asked" if screen.name in QUESTIONS else ""
-    parts.append(f'<div class="duo flow"><div class="flow{room}">{"".join(left)}</div><div class="flow">{"".join(right)}</div></div>')
+    aside = f'<div class="flow{room}">{"".join(left)}</div>' if any(left) else ""
+    right = f'<div class="flow">{page.blocks(screen.blocks)}</div>'
+    parts.append(f'<div class="duo flow">{aside}{right}</div>' if aside else right)
     corner = "".join(page.button(item) for item in screen.corner)
     bar = "".join(page.button(item, " onward" if item.kind == "primary" else "") for item in page.ways.bar(screen.bar))
     parts += [f'<div class="bar-call">{bar}</div>'] if bar else []
@@ -118,7 +119,8 @@ class _Page:
         rest = (f"<p>{_lines(block.text)}</p>" if block.text else "") + self.reason(block)
         return f'<div class="callout{TONES.get(block.tone, "")}">{title}{rest}</div>'
 
-    def reason(self, block: Notice) -> str:
+    def reason(self, block: Notice | TimelineDay) -> str:
+        """Why, with its sources in a fold where the way of presses has words for one."""
         if not block.more or not self.ways.why:
             return f'<p class="small">{_lines(block.more)}</p>' if block.more else ""
         sources = "".join(f'<p class="small">{escape(words)}</p>' for words in self.ways.references(block.sources))
@@ -126,7 +128,7 @@ class _Page:
 
     def gauges(self, block: Gauges) -> str:
         rows = (f"<div><dt>{escape(label)}</dt><dd>{escape(word)}{_dots(level)}</dd></div>" for label, word, level in block.rows)
-        return f'<dl class="gauges">{"".join(rows)}</dl>'
+        return f'<dl class="gauges{" large" if block.is_large else ""}">{"".join(rows)}</dl>'
 
     def days(self, block: Days) -> str:
         return f'<div class="progress"><span class="sub">{escape(_here(block.days))}</span>{_steps(block.days)}</div>'
@@ -134,13 +136,13 @@ class _Page:
     def timeline(self, block: Timeline) -> str:
         rows = []
         for one in block.moments:
-            more = f'<p class="small">{_lines(one.more)}</p>' if one.more else ""
             text = f"<p>{_lines(one.text)}</p>" if one.text else ""
-            rows.append(f"<li>{self.picture(one.mark)}<div><h2>{escape(one.title)}</h2>{text}{more}</div></li>")
+            look = ' class="key"' if one.is_key else ""
+            rows.append(f"<li{look}>{self.picture(one.mark)}<div><h2>{escape(one.title)}</h2>{text}{self.reason(one)}</div></li>")
         return f'<ol class="thread">{"".join(rows)}</ol>'
 
     def lanes(self, block: Lanes) -> str:
-        """One after the other: two columns have no room on a phone."""
+        """A list of two a day: one after the other on a phone, side by side where there is room."""
         rows = []
         for title, left, right in block.rows:
             pair = zip(block.heads, (left, right), strict=True)

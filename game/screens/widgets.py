@@ -73,13 +73,15 @@ class Days:
 
 @dataclass(frozen=True)
 class TimelineDay:
-    """One day of a timeline. mark: an svg text for a day that mattered, else empty; more: why, in smaller words."""
+    """One day of a timeline. mark: an svg text for a day that mattered, else empty; more: why, in smaller words; sources: keys of
+    what the reason rests on."""
 
     title: str
     text: str
     mark: str = ""
     more: str = ""
     is_key: bool = False
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The screens beside a week: its pause, the notebook of ways found, and the question before the same week is played again.
+"""The screens beside a week: its pause, the notebook of ways found, the question before the same week is played again, and sources.
 
 Each edition says where its own buttons lead: `ways` are items that only one of them has.
 """
@@ -47,3 +47,15 @@ def replay_screen(drawing: Drawing, view: TurnView, *, is_midway: bool, kept: st
     )
     picture = drawing.picture(room="kitchen", slot="morning", look=view.look, posture="stand", face="calm")
     return Screen("replay", say("pages.replay_title", **view.speaker.values), picture, slot="morning", blocks=blocks)
+
+
+def sources_screen(drawing: Drawing, found: Sequence[tuple[str, str]], look: str, ways: Sequence[Item] = ()) -> Screen:
+    """Where what was just read comes from. found: organisation, title and year in words, and the address or ""."""
+    say = drawing.say
+    blocks: list[Block] = [Text(say("window.sources_lead"), "quiet")]
+    for words, address in found:
+        blocks += [Text(words), *([Text(address, "quiet")] if address else [])]
+    if not found:
+        blocks.append(Text(say("window.sources_none")))
+    picture = drawing.picture(room="living", slot="evening", look=look, posture="sit", objects=("notebook", "cup"))
+    return Screen("sources", say("pages.sources"), picture, slot="evening", blocks=tuple(blocks), bar=tuple(ways), first="back")

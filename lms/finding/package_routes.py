@@ -5,7 +5,7 @@ import hashlib
 from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
-from courses.packages import archive
+from courses.packages import archive, cartridge
 from courses.packages.page import needs_score
 from lms.finding.exports import cached_bytes
 from lms.finding.pages import pages
@@ -21,7 +21,7 @@ from lms.web.site.layout import settings
 def packages() -> ResponseReturnValue:
     """Every course with its packages, and what each kind is for."""
     rows = [(course, needs_score(course)) for course in content.catalogue().courses.values()]
-    return render_template("finding/packages.html", rows=rows, kinds=archive.KINDS)
+    return render_template("finding/packages.html", rows=rows, kinds=archive.KINDS, editions=cartridge.EDITIONS)
 
 
 @pages.page("/emporter-un-cours/<course_key>/<kind>.zip", "/take-a-course/<course_key>/<kind>.zip", access=ANYONE)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from authlib.oauth2.claims import JWTClaims
 from joserfc.util import urlsafe_b64decode
@@ -98,7 +98,7 @@ def _launch(platform: LtiPlatform, origin: str, claims: Mapping[str, Any]) -> La
         _text(_mapping(claims, f"{LTI}resource_link"), "id")
     if (kind == RESOURCE or f"{LTI}target_link_uri" in claims) and not is_ours(claims.get(f"{LTI}target_link_uri"), origin):
         raise LaunchRefused("target")
-    wish = _mapping(claims, f"{LTI}custom").get("open", "")
+    wish = _mapping(claims, f"{LTI}custom").get("open") or _open_of(claims.get(f"{LTI}target_link_uri"))
     settings = _settings(platform, claims) if kind == CHOICE else {}
     return Launch(
         kind=str(kind),
@@ -139,6 +139,11 @@ def is_ours(address: object, origin: str) -> bool:
     if not isinstance(address, str) or origin_of(address) != origin_of(origin):
         return False
     return urlsplit(address).path in (LAUNCH_PATH, CHOICE_PATH)
+
+
+def _open_of(address: object) -> str:
+    """What a link of a cartridge opens, which says it in its address, since platforms drop the parameters beside it."""
+    return parse_qs(urlsplit(address).query).get("open", [""])[0] if isinstance(address, str) else ""
 
 
 def _language(locale: object) -> str:

@@ -14,32 +14,43 @@ from game.screens.widgets import Item, Screen
 from game.telling.beside_screens import notebook_screen, pause_screen, replay_screen
 from game.telling.drawing import Drawing
 from lms.safety.game_words import say
+from lms.weeks import presentation
 from lms.weeks.screen_pages import site_teller
 
 
 @dataclass(frozen=True)
 class PageForm:
-    """Where the one form of a page goes, and what it carries besides what is chosen. verbs: key of a button -> what the form asks for."""
+    """Where the one form of a page goes, and what it carries besides what is chosen. verbs: key of a button -> what the form asks for;
+    fields: of a choice's key -> the field's name; method: get for one that changes nothing."""
 
     action: str
-    carries: Mapping[str, str]
     verbs: Mapping[str, str]
+    carries: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
+    method: str = "post"
 
 
 @dataclass(frozen=True)
 class Frame:
-    """What stands around a screen. trail: (address, name) of the pages above; here: the page's name in that row."""
+    """What stands around a screen. trail: (address, name) of the pages above; here: the page's name in that row; missing: what the form
+    lacked, said under the title."""
 
     trail: Sequence[tuple[str, str]] = ()
     here: str = ""
     links: Mapping[str, str] = field(default_factory=dict)
     form: PageForm | None = None
+    missing: str = ""
 
 
 def framed(screen: Screen, frame: Frame) -> str:
     """The page of a screen, with the way round the site above it."""
-    ways = Form({}, frame.form.verbs if frame.form else {}, frame.links)
-    return render_template("weeks/beside.html", screen=screen, frame=frame, drawn=render(screen, ways=ways))
+    form = frame.form or PageForm("", {})
+    ways = Form(form.fields, form.verbs, frame.links, say("pages.why"), lambda keys: presentation.sources(tuple(keys)))
+
+    def page_of(under_title: str) -> str:
+        return render(screen, ways=ways, first=under_title)
+
+    return render_template("weeks/beside.html", screen=screen, frame=frame, page_of=page_of)
 
 
 def drawing() -> Drawing:
@@ -65,6 +76,6 @@ def replay_page(view: TurnView, play: UUID, *, is_midway: bool) -> str:
     """One form, minted for one new play, so that sending it twice starts one."""
     back = url_for("weeks.debrief", play=play)
     carries = {"token": str(uuid4()), **({"at": "turn"} if is_midway else {})}
-    form = PageForm(url_for("weeks.replay", play=play), carries, {"yes": "replay"})
+    form = PageForm(url_for("weeks.replay", play=play), {"yes": "replay"}, carries)
     screen = replay_screen(drawing(), view, is_midway=is_midway, kept=say("pages.replay_kept"))
     return framed(screen, Frame([(back, say("pages.debrief"))], say("pages.replay"), {"no": back}, form))

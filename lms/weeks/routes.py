@@ -125,24 +125,6 @@ def pause(play: UUID) -> ResponseReturnValue:
     return beside_pages.pause_page(view, url_for("weeks.show", play=play), is_guest=present().is_guest)
 
 
-@pages.page("/jouer/<uuid:play>/bilan", "/play/<uuid:play>/debrief", access=ANYONE)
-def debrief(play: UUID) -> ResponseReturnValue:
-    def page(stored: StoredPlay, past: Debrief) -> str:
-        return render_template(
-            "weeks/debrief.html",
-            play=stored,
-            past=past,
-            answer=request.args.get("answer", "")[:60],
-            following=presentation.following(stored),
-            module=presentation.module(past.module),
-            sources=presentation.sources(past.sources),
-            sources_of=presentation.sources,
-            offers_cards=bool(review_offer.offered_items(stored, past)),
-        )
-
-    return show_past(play, page)
-
-
 @pages.page("/jouer/<uuid:play>/a-revoir", "/play/<uuid:play>/look-again", access=ANYONE, methods=("POST",))
 def review_cards(play: UUID) -> ResponseReturnValue:
     """Take the two cards. A second press changes nothing: a card that is there stays as it is."""

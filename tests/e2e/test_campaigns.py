@@ -7,7 +7,7 @@ import pytest
 from hands import Hands
 from playwright.sync_api import Page
 from served import MakePage
-from week_hands import kind_of, turn
+from week_hands import kind_of, read_back, turn
 
 pytestmark = pytest.mark.browser
 
@@ -56,16 +56,20 @@ def play_campaign(make_page: MakePage, campaign: str, lang: str, length: str, wi
             hands.choose("length", length)
         hands.press("main form .actions .button")
         play_week(hands, seen)
-        following = page.locator(f'main .cards a[href$="/{campaign}/{week + 1}"]')
+        tip = [address for number in read_back(hands) for address in look_back(page, number, seen)]
+        following = page.locator(f'main a[href$="/{campaign}/{week + 1}"]')
         assert following.count() == (1 if week < WEEKS[campaign] else 0)
         if week < WEEKS[campaign]:
-            hands.press(f'main .cards a[href$="/{campaign}/{week + 1}"]')
-    for way in ("conseil", "tip"):
-        if page.locator(f'main a[href$="/{way}"]').count():
-            hands.press(f'main a[href$="/{way}"]')
-            look(page, "tip", seen)
-            page.go_back()
+            hands.press(f'main a[href$="/{campaign}/{week + 1}"]')
+    page.goto(tip[0])
+    look(page, "tip", seen)
     return seen
+
+
+def look_back(page: Page, number: int, seen: set[str]) -> list[str]:
+    """Look at a page of the look back. Gives the address of the page to print, where it stands there."""
+    look(page, f"debrief-{number}", seen)
+    return [one.get_attribute("href") or "" for one in page.locator('main a[href$="/conseil"], main a[href$="/tip"]').all()]
 
 
 @pytest.mark.slow

@@ -12,6 +12,10 @@ pytestmark = pytest.mark.browser
 OPTIONS = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
 SAFETY = {"fr": ("/fr/vrai-probleme", "/fr/quand-j-appelle"), "en": ("/en/real-problem", "/en/when-i-call")}
 START = {"fr": ("/fr/jouer", "/fr/jouer/personnage/azur/2"), "en": ("/en/play", "/en/play/character/azur/2")}
+LOOK_BACK = {
+    "fr": ("jours", "et-si", "deux-semaines", "sources", "reperes", "demain", "question", "suite"),
+    "en": ("days", "what-if", "two-weeks", "sources", "compasses", "tomorrow", "question", "next"),
+}
 MOST_TURNS = 120
 PLACE_BAR = "where => document.querySelectorAll('.bar-call').forEach((bar) => { bar.style.position = where; })"
 
@@ -53,6 +57,7 @@ def moments(page: Page, lang: str) -> Iterator[str]:
             seen.add(kind)
             yield kind
         if kind == "debrief":
+            yield from look_back(page)
             return
         if kind == "day" and "missing" not in seen:
             seen.add("missing")
@@ -63,9 +68,18 @@ def moments(page: Page, lang: str) -> Iterator[str]:
     raise AssertionError("the week does not end")
 
 
+def look_back(page: Page) -> Iterator[str]:
+    """Its other pages, and both weeks side by side; the last one stays open."""
+    lang = "fr" if "/fr/" in page.url else "en"
+    for word in LOOK_BACK[lang]:
+        page.goto(f"{page.url.partition('/bilan')[0].partition('/debrief')[0]}/{'bilan' if lang == 'fr' else 'debrief'}/{word}")
+        yield word
+
+
 def kind_of(page: Page) -> str:
     for kind, selector in (
-        ("debrief", "ol.line"), ("choose", "input[name=person]"), ("words", "input[name=words]"), ("outcome", "button[value=hang_up]"),
+        ("debrief", "[data-screen=debrief]"), ("choose", "input[name=person]"),
+        ("words", "input[name=words]"), ("outcome", "button[value=hang_up]"),
         ("situation", "input[name=option]"),
     ):  # fmt: skip
         if page.locator(selector).count():

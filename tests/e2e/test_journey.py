@@ -108,7 +108,7 @@ def play_week(hands: Hands, lang: str, length: str) -> int:
     hands.press("main form .actions .button")
     calls = evenings = 0
     for _ in range(MOST_TURNS):
-        if page.locator("ol.line").count():
+        if page.locator("[data-screen=debrief]").count():
             return calls
         if page.locator("input[name=person]").count():
             calls += 1

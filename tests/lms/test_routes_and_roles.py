@@ -255,6 +255,7 @@ TABLE: dict[str, frozenset[str]] = {
     "finding.booklet": ALL,
     "finding.gamebook": ALL,
     "finding.pack": ALL,
+    "finding.links_file": ALL,
     "finding.package": ALL,
     "finding.packages": ALL,
     "finding.results": ALL,
@@ -327,6 +328,7 @@ TABLE: dict[str, frozenset[str]] = {
     "operations.metrics": ALL,  # opens with an access key alone; see test_figures_and_health.py
     "weeks.begin": ALL,
     "weeks.debrief": ALL,
+    "weeks.debrief_part": ALL,
     "weeks.do": ALL,
     "weeks.home": ALL,
     "safety.keep_numbers": ALL,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from game.screens.widgets import Screen, Text
+from game.screens.widgets import Screen
+from game.telling.beside_screens import sources_screen
 from game.ui.scenes.base import Scene, Stage
 
 
@@ -16,13 +17,7 @@ class Sources(Scene):
         self.found = self.stage.paper.sources(keys)
 
     def screen(self) -> Screen:
-        blocks = [Text(self.say("window.sources_lead"), "quiet")]
-        for words, address in self.found:
-            blocks += [Text(words), *([Text(address, "quiet")] if address else [])]
-        if not self.found:
-            blocks.append(Text(self.say("window.sources_none")))
-        picture = self.picture(room="living", slot="evening", look=self.person_look(), posture="sit", objects=("notebook", "cup"))
-        return Screen(self.name, self.say("pages.sources"), picture, slot="evening", blocks=tuple(blocks), first="back")
+        return sources_screen(self, self.found, self.person_look())
 
     def press(self, key: str) -> None:
         """Nothing to press but the way back."""

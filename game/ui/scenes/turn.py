@@ -8,6 +8,7 @@ from game.core.state.commands import Command, Dial, NextSlot, PickUp
 from game.core.state.events import Event
 from game.core.views.view import TurnView
 from game.screens.widgets import Screen
+from game.telling.look_back_screen import opening
 from game.ui.scenes.base import Scene, Stage
 from game.ui.scenes.moments import calling, card, day, looking_back, reporting, situation
 from game.ui.scenes.moments.moment import Moment, Part
@@ -72,7 +73,7 @@ class Turn(Scene):
         """The screen that a command would bring, on a copy of the week; nothing when the core refuses it."""
         view = self.stage.controller.peek(command)
         if view is not None:
-            yield looking_back.opening(self.moment) if view.is_over else Turn(self.stage, view).screen()
+            yield opening(self.moment, "well") if view.is_over else Turn(self.stage, view).screen()
 
     def can_call(self) -> bool:
         return self.view.can_call

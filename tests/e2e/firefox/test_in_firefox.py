@@ -98,7 +98,7 @@ def test_a_week_of_the_game_is_lived_to_its_look_back(site: Site, person: Firefo
     person.open(f"{site.address}/{lang}/{'jouer/personnage' if lang == 'fr' else 'play/character'}/tutorial/1")
     person.follow("main form .actions button")
     for _ in range(120):
-        if person.count("ol.line"):
+        if person.count("[data-screen=debrief]"):
             break
         if person.count("input[name=option]"):
             person.ask("press", selector="input[name=option]", key=" ")
@@ -108,7 +108,7 @@ def test_a_week_of_the_game_is_lived_to_its_look_back(site: Site, person: Firefo
         else:
             assert person.count(".scene svg"), "the picture is there"
             person.follow("button[value=next]")
-    assert person.count("ol.line"), "the week does not end"
+    assert person.count("[data-screen=debrief]"), "the week does not end"
     assert [words for words in person.ask("said") if "422" not in words] == []
 
 

@@ -156,7 +156,16 @@ NEWEST = {
     ),
 }
 """Pages of few changes: each once or twice over the languages, schemes and widths."""
-PLAYED = {"weeks.debrief", "weeks.home", "weeks.pause", "safety.real_problem", "weeks.replay", "weeks.start", "safety.when_i_call"}
+PLAYED = {
+    "weeks.debrief",
+    "weeks.debrief_part",
+    "weeks.home",
+    "weeks.pause",
+    "safety.real_problem",
+    "weeks.replay",
+    "weeks.start",
+    "safety.when_i_call",
+}
 """Looked at in tests/e2e/test_game_accessibility.py, where a week is really played."""
 CASES = {"cases.index", "cases.opening", "cases.show"}
 """Looked at in test_cases_in_a_browser.py, where cases are really played."""
@@ -185,6 +194,8 @@ PROVIDED = {"providers.failure", "providers.first_passphrase", "providers.new_ac
 """Looked at in tests/lms/providers/test_with_a_real_provider.py, on the way to a provider of identities and back."""
 LAUNCHED = {"lti.failure", "lti.first_time", "lti.own_results", "lti.result"}
 """Looked at in tests/lms/lti/test_with_a_real_platform.py, on the way from a learning platform."""
+REGISTERED = {"platforms.begin", "platforms.one"}
+"""Looked at in tests/lms/lti/test_registering_in_a_browser.py, while a platform registers."""
 SECOND_STEP = {"accounts.sign_in_code"}
 """Looked at in test_second_step_in_a_browser.py, after a real passphrase."""
 PREPARED = {"learning.reviews", "preparing.by_dates", "preparing.guide_form", "preparing.topics"}
@@ -254,12 +265,14 @@ NO_PAGE = {
     "finding.gamebook": "a PDF",
     "finding.pack": "an archive",
     "finding.package": "an archive",
+    "finding.links_file": "an archive",
     "home.root": "it leads to the home page",
     "home.status_in_any_language": "it leads to the page in the reader's language",
     "dashboards.csv": "a table for other programs",
     "dashboards.pdf": "a PDF",
     "learning.media": "pictures",
     "messages.calendar": "a file for other programs",
+    "platforms.logo": "a picture",
     "lti.keys": "a document for other programs",
     "lti.launch": "it leads to a page that says where to begin",
     "lti.login": "it leads to a learning platform",
@@ -444,6 +457,7 @@ def test_every_page_is_looked_at_or_has_a_reason_not_to_be(served: Served) -> No
         | CARDED
         | PROVIDED
         | LAUNCHED
+        | REGISTERED
         | SECOND_STEP
         | CASES
         | WRITTEN

@@ -10,6 +10,7 @@ from lms_site import close, make_site
 from small_platform import LTI, SmallPlatform
 from sqlalchemy import select, text
 
+from courses.packages import cartridge
 from lms.accounts.models import Account
 from lms.accounts.providers.identity_models import Identity
 from lms.web.database.extensions import db
@@ -72,6 +73,16 @@ def test_it_opens_a_course_a_module_or_a_campaign(visitor: Visitor, wish: str, p
     visitor.first_account(f"open-{wish}")
     assert visitor.launch(f"open-{wish}", **{f"{LTI}custom": {"open": wish}}).headers["Location"] == place
     assert visitor.person.get(place).status_code == 200
+
+
+def test_a_link_of_a_cartridge_says_in_its_address_what_it_opens(visitor: Visitor) -> None:
+    visitor.first_account("by-address")
+    address = cartridge.launch_address(visitor.origin, "module/patient-essentials/fever")
+    begun = visitor.begin(target_link_uri=address)
+    claims = {f"{LTI}custom": None, f"{LTI}target_link_uri": address}
+    token = visitor.platform.message(begun["nonce"], visitor.origin, "by-address", **claims)
+    assert visitor.come(visitor.post(token, begun["state"])).headers["Location"] == "/fr/cours/patient-essentials/fever"
+    assert visitor.launch("by-address", **{f"{LTI}target_link_uri": address}).headers["Location"] == COURSE
 
 
 @pytest.mark.parametrize("wish", ["course/nowhere", "module/pharmacists/fever-of-nobody", "campaign/none", "https://evil.example/", "x"])

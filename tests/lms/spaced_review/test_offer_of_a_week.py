@@ -50,9 +50,9 @@ def test_an_untold_urgent_sign_offers_two_cards_once_and_the_module(site: Flask,
     person = make_person("patient")
     play, missed = played(site, person, policies.passive)
     assert missed, "a week in which nobody calls has an untold urgent sign"
-    page = person.get(f"/fr/jouer/{play}/bilan").text
+    page = person.get(f"/fr/jouer/{play}/bilan/suite").text
     assert TITLE in page
-    assert "/fr/cours/" in page.split(TITLE, 1)[1].split("</section>", 1)[0], "the module stands beside it"
+    assert "/fr/cours/" in page.split(TITLE, 1)[1].split('value="cards"', 1)[1].split("</div>", 1)[0], "the module stands beside it"
     assert cards(site, person) == [], "looking adds nothing"
     for _ in range(2):
         assert person.post(f"/fr/jouer/{play}/a-revoir").headers["Location"] == "/fr/a-revoir"
@@ -63,14 +63,14 @@ def test_an_untold_urgent_sign_offers_two_cards_once_and_the_module(site: Flask,
     assert all(item.objective in missed for item in items)
     assert {card.due_on for card in own} == {day_of(own[0].created_at) + timedelta(days=1)}
     assert "La prochaine fois" in person.get("/fr/a-revoir").text
-    assert "An urgent sign stayed untold" in person.get(f"/en/play/{play}/debrief").text
+    assert "An urgent sign stayed untold" in person.get(f"/en/play/{play}/debrief/next").text
 
 
 def test_a_week_in_which_she_called_offers_none(site: Flask, make_person: MakePerson) -> None:
     person = make_person("patient")
     play, missed = played(site, person, policies.ideal)
     assert missed == ()
-    assert TITLE not in person.get(f"/fr/jouer/{play}/bilan").text
+    assert TITLE not in person.get(f"/fr/jouer/{play}/bilan/suite").text
     person.post(f"/fr/jouer/{play}/a-revoir")
     assert cards(site, person) == []
 
@@ -86,6 +86,6 @@ def test_in_a_trial_a_week_offers_none_before_its_last_test(site: Flask, make_pe
     person = make_person("patient")
     play, _ = played(site, person, policies.passive)
     monkeypatch.setattr(trial_rule, "entered_on", lambda *_: now().date())
-    assert TITLE not in person.get(f"/fr/jouer/{play}/bilan").text
+    assert TITLE not in person.get(f"/fr/jouer/{play}/bilan/suite").text
     person.post(f"/fr/jouer/{play}/a-revoir")
     assert cards(site, person) == []

@@ -40,6 +40,7 @@ FILES = (
     "offline.touch_icon",
     "finding.pack",
     "finding.package",
+    "finding.links_file",
     "play_here.worker",
     "play_here.runtime_file",
     "play_here.code",
@@ -65,6 +66,7 @@ OTHER_STATUS = {
     "credentials.verify_code_in_any_language": 302,
     "learning.simple": 404,
     "weeks.debrief": 303,
+    "weeks.debrief_part": 303,
     "weeks.tip": 303,
     "messages.ask_passphrase_page": 404,
     "authoring.pilot": 404,
@@ -103,7 +105,7 @@ class Reader:
             **{"paper": self._papers(), "play": self._play(), "case": self._case(), "sitting": UUID(start(self.person).rpartition("/")[2])},
             **{"campaign": "azur", "week": 2, "slug": "diarrhee", "typed": "ABCD-EFGH-JKMN", "kind": "jwt", "kid": "k1"},
             **{"course": COURSE_KEY, "version": "1.0", "language": "fr", "provider": "chu", "reason": "down"},
-            **{"trial": "none", "phase": "start"},
+            **{"trial": "none", "phase": "start", "part": "suite"},
         }
 
     def _study(self, work: Session) -> None:

@@ -102,7 +102,6 @@ OTHER_TABLES = {
     "learning/progress.html": "a learner's own",
     "learning/time.html": "a learner's own",
     "trial/site_trial.html": "boxes of a flow in CONSORT's order, and participants by number: the extract of a trial is its file",
-    "weeks/debrief.html": "a learner's own",
     "privacy/how_long.html": "for everybody: how long each thing is kept, in the order of the register",
     "people/import_plan.html": "a step of a form: the faulty lines, in the order of her file; its CSV adds the remarks",
     "people/record.html": "what is asked of one person, with a form in each row",

@@ -1,27 +1,37 @@
-"""Pause, notebook and the question before a week is played again are the screens of the window: their pages tell nothing of their own."""
+"""Pages around a week are the screens of the window: pause, notebook, the question before a replay, and each step of the look back.
+
+The other week stands on a page of its own, and what may be hard in it is said before.
+"""
 
 import re
+from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from look_back_pages import whole
 from stored_plays import save_of
 from test_calls_from_their_screen import Teller, words_of
 from test_weeks import ADDRESSES, begin, play
 
+from game.core.review.debrief_builder import look_back
 from game.core.review.notebook import ways_found
 from game.core.views.view import TurnView
 from game.core.week import Week
-from game.screens.widgets import Screen
+from game.screens.widgets import Gauges, Item, Lanes, Screen, Timeline
 from game.telling.beside_screens import notebook_screen, pause_screen, replay_screen
 from game.telling.drawing import Drawing
+from game.telling.look_back_screen import LANES, LookBackTelling, LookBackWays, Place
+from game.telling.moment_drawing import MomentDrawing
 from lms.web.current_site import site_of
+from lms.weeks.looking_back.look_back_pages import WORDS
 
 TEMPLATES = Path(__file__).parents[3] / "lms" / "templates" / "weeks"
+ADDRESS = {"fr": "bilan", "en": "debrief"}
 STILL_TOLD = {
-    "day.html", "debrief.html", "full.html", "home.html", "parts.html", "report.html", "sentence.html", "situation.html", "start.html",
+    "day.html", "full.html", "home.html", "parts.html", "report.html", "sentence.html", "situation.html", "start.html",
     "tip.html", "unreadable.html", "week.html",
 }  # fmt: skip
 """Templates that say words of the game themselves. It gets no longer (docs/decisions/0106)."""
@@ -65,3 +75,65 @@ def test_the_notebook_and_the_question_before_a_replay_are_their_screens(site: F
         assert unsaid(screen, page) == []
         assert len(re.findall(r'name="do"', page)) == 1
         assert ('name="at" value="turn"' in page) == bool(query)
+
+
+def every_word(screen: Screen) -> Iterator[str]:
+    """All that the screen says, tables and days too."""
+    yield from words_of(screen)
+    for block in screen.blocks:
+        if isinstance(block, Timeline):
+            yield from (words for day in block.moments for words in (day.title, day.text, day.more))
+        elif isinstance(block, Lanes):
+            yield from (*block.heads, *(words for row in block.rows for words in row))
+        elif isinstance(block, Gauges):
+            yield from (words for label, word, _ in block.rows for words in (label, word))
+
+
+def telling_of(site: Flask, lang: str, address: str) -> LookBackTelling:
+    content = site_of(site).newest_content
+    week = Week.resume(content.catalogue.game, content.rule, save_of(site, address.rpartition("/")[2]))
+    return LookBackTelling(MomentDrawing(Teller(site, lang), week.view()), look_back(week))
+
+
+def page_of(client: FlaskClient, lang: str, address: str, place: Place) -> str:
+    words = WORDS.get(place.page)
+    answer = client.get("/".join([address, ADDRESS[lang], *([words[lang]] if words else [])]), query_string={"answer": place.answer})
+    assert answer.status_code == 200
+    return re.sub(r"</?bdi[^>]*>", "", answer.text)
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_each_step_is_its_screen(site: Flask, guest: FlaskClient, lang: str) -> None:
+    address = begin(guest, lang, "azur", 2)
+    play(guest, lang, address)
+    telling = telling_of(site, lang, address)
+    ways = LookBackWays(Item("weeks", telling.moment.say("pages.my_weeks")))
+    assert telling.debrief.recall is not None
+    assert telling.debrief.lanes is not None
+    places = [*(Place(page) for page in (*telling.pages, LANES)), Place("recall", telling.debrief.recall.options[0].key, True)]
+    for place in places:
+        page = page_of(guest, lang, address, place)
+        said = [words for words in every_word(telling.screen(place, ways)) if escape(words).replace("\n", "<br>") not in page]
+        assert said == [], place
+
+
+def test_the_other_week_stands_on_its_own_page_and_is_announced(site: Flask, guest: FlaskClient) -> None:
+    address = begin(guest, "fr", "azur", 2)
+    every = play(guest, "fr", address)
+    telling = telling_of(site, "fr", address)
+    assert telling.debrief.lanes is not None
+    note = telling.debrief.lanes.note
+    assert note is not None, "this week passes by the hospital"
+    assert escape(telling.moment.line(note)) in every
+    assert 'class="lanes"' not in every
+    assert 'class="lanes"' in page_of(guest, "fr", address, Place(LANES))
+
+
+def test_a_page_that_a_week_does_not_have_leads_to_its_first(guest: FlaskClient) -> None:
+    running = begin(guest, "fr", "azur", 2)
+    assert guest.get(f"{running}/bilan/jours").headers["Location"] == running
+    play(guest, "fr", running)
+    assert guest.get(f"{running}/bilan/jamais").status_code == 404
+    assert guest.get(f"{running}/bilan/days").status_code == 200, "the other language's word leads to the same page"
+    assert "Sources" in guest.get(f"{running}/bilan/sources").text
+    assert whole(guest, f"{running}/bilan").count("<h1") >= 7

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from look_back_pages import pages_back
 from stored_plays import save_of
 from test_weeks import ADDRESSES, begin
 
@@ -49,7 +50,7 @@ def form_of(command: commands.Command) -> dict[str, Any]:
 
 
 def play(site: Flask, client: FlaskClient, way: str, lang: str, campaign: str, week: int) -> Iterator[tuple[Week, str, str]]:
-    """Gives after each turn the week as the core has it, the page's text, and the whole page; at the end the look back."""
+    """Gives after each turn the week as the core has it, the page's text, and the whole page; at the end all of the look back."""
     address = begin(client, lang, campaign, week, look="helene", length="normal")
     saved = save_of(site, address.rpartition("/")[2])
     book, rule = site_of(site).newest_content.catalogue.game, site_of(site).newest_content.rule
@@ -58,7 +59,8 @@ def play(site: Flask, client: FlaskClient, way: str, lang: str, campaign: str, w
         form = {"turn": str(core.state.turn - 1), **form_of(command)}
         assert client.post(f"{address}/{ADDRESSES[lang]['do']}", data=form).status_code == 303, (way, form)
         answer = client.get(address, follow_redirects=True)
-        yield core, words_of(answer.text), answer.text
+        pages = list(pages_back(client, answer.request.path)) if core.state.is_over else [answer.text]
+        yield core, " ".join(words_of(page) for page in pages), "".join(pages)
 
 
 @pytest.mark.parametrize(("way", "lang"), [*((way, "fr") for way in WAYS), ("silent", "en")])
@@ -100,7 +102,7 @@ def first_box(core: Week, page: str) -> None:
     uncalled = [one for one in urgent if one.closed_by in ("net", "end")]
     if uncalled:
         assert "good" not in boxes[0]
-        assert page.index('id="hinge"') < page.index('class="line"') < page.index('class="callout good"')
+        assert page.index('class="callout') < page.index('class="thread"') < page.index('class="callout good"')
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from look_back_pages import whole
 
 WAYS = {"fr": ("/fr/jouer/commencer", "faire", "bilan", "conseil"), "en": ("/en/play/begin", "do", "debrief", "tip")}
 
@@ -29,7 +30,7 @@ def finished(client: FlaskClient, lang: str) -> str:
 def test_the_look_back_leads_to_one_printable_tip_with_its_source_and_its_module(guest: FlaskClient, lang: str) -> None:
     week = finished(guest, lang)
     _, _, debrief, tip = WAYS[lang]
-    assert f'href="{week}/{tip}"' in guest.get(f"{week}/{debrief}").text
+    assert f'href="{week}/{tip}"' in whole(guest, f"{week}/{debrief}")
     page = guest.get(f"{week}/{tip}").text
     assert page.count('class="tip"') == 1
     assert re.search(r"<details open><summary>Sources</summary><ul[^>]*><li>.+</li>", page)

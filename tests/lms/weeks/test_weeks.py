@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from look_back_pages import whole
 from stored_plays import index_row, save_of
 
 ADDRESSES = {
@@ -27,12 +28,12 @@ def begin(client: FlaskClient, lang: str, campaign: str, week: int, **more: str)
 
 
 def play(client: FlaskClient, lang: str, week: str) -> str:
-    """Play to the end: measure, call once, decide, go on. Gives the look back's page."""
+    """Play to the end: measure, call once, decide, go on. Gives the look back, all its pages."""
     called = False
     for _ in range(150):
         answer = client.get(week)
         if answer.status_code == 303:
-            return client.get(answer.headers["Location"]).text
+            return whole(client, answer.headers["Location"])
         page = answer.text
         assert answer.status_code == 200
         assert "{" not in re.sub(r"<[^>]*>", "", page[page.index("<main") : page.index("</main>")]), "a place was left unfilled"
@@ -61,7 +62,7 @@ def step(page: str, called: bool) -> dict[str, str]:
 def test_a_week_is_played_to_its_look_back(guest: FlaskClient, lang: str, campaign: str, week: int) -> None:
     address = begin(guest, lang, campaign, week)
     page = play(guest, lang, address)
-    assert 'class="line"' in page
+    assert 'class="thread"' in page
     assert 'class="callout good"' in page
 
 
@@ -93,9 +94,9 @@ def test_a_replay_has_the_same_luck_and_leaves_the_first_week_as_it_was(guest: F
     again = guest.post(f"{week}/rejouer", data=form).headers["Location"]
     assert again != week
     assert guest.post(f"{week}/rejouer", data=form).headers["Location"] == again
-    days = re.compile(r'<ol class="line">.*?</ol>', re.DOTALL)
+    days = re.compile(r'<ol class="thread">.*?</ol>', re.DOTALL)
     assert days.findall(play(guest, "fr", again)) == days.findall(first)
-    assert days.findall(guest.get(f"{week}/bilan").text) == days.findall(first)
+    assert days.findall(guest.get(f"{week}/bilan/jours").text) == days.findall(first) != []
 
 
 def test_a_week_is_played_again_from_where_it_turned(guest: FlaskClient) -> None:
@@ -116,9 +117,11 @@ def test_a_week_is_played_again_from_where_it_turned(guest: FlaskClient) -> None
 def test_the_last_question_answers_on_its_own_page(guest: FlaskClient) -> None:
     week = begin(guest, "fr", "azur", 2)
     option = hidden(play(guest, "fr", week), "answer")
-    page = guest.get(f"{week}/bilan?answer={option}").text
-    assert "À retenir" in page
-    assert guest.get(f"{week}/bilan?answer=%3Cscript%3E").status_code == 200
+    for address in ("bilan/question", "bilan"):  # a page that was open before the look back had several sends it to the first
+        assert "À retenir" in guest.get(f"{week}/{address}?answer={option}").text
+        assert guest.get(f"{week}/{address}?answer=%3Cscript%3E").status_code == 200
+    assert "Il manque votre choix" in guest.get(f"{week}/bilan/question?do=answer").text
+    assert "Il manque votre choix" not in guest.get(f"{week}/bilan/question").text
 
 
 def test_the_characters_name_is_what_was_typed_without_what_no_name_has(guest: FlaskClient) -> None:

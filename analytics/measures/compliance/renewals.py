@@ -40,8 +40,8 @@ def renewals(rows: Rows, now: datetime) -> list[Renewals]:
         place = 2 if next_at is None else 0 if next_at <= ends else 1
         for month in (None, datetime.fromtimestamp(ends, UTC).date().replace(day=1)):
             counts[course, month][place] += 1
-    ordered = sorted(counts.items(), key=lambda pair: (pair[0][0], pair[0][1] or date.min))
-    return [Renewals(course, month, *parts) for (course, month), parts in ordered]
+    by_course = sorted(counts.items(), key=lambda pair: (pair[0][0], pair[0][1] or date.min))
+    return [Renewals(course, month, *parts) for (course, month), parts in by_course]
 
 
 def _end(span: tuple[float, float | None]) -> float:

@@ -14,7 +14,7 @@ class AfterUnsafe(NamedTuple):
 
     module: str
     completions: int
-    unfinished: int
+    still_open: int
 
 
 def after_unsafe(rows: Rows) -> list[AfterUnsafe]:
@@ -31,6 +31,6 @@ def _after_unsafe(rows: ir.Table) -> ir.Table:
     table = people.left_join(ends, ["module", "subject"], rname="{name}_e")
     has_completed = (table.end_seq > table.unsafe_seq).fill_null(False)
     answer = table.group_by("module").agg(
-        completions=ibis.ifelse(has_completed, 1, 0).sum(), unfinished=ibis.ifelse(has_completed, 0, 1).sum()
+        completions=ibis.ifelse(has_completed, 1, 0).sum(), still_open=ibis.ifelse(has_completed, 0, 1).sum()
     )
     return answer.order_by("module")

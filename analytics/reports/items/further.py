@@ -84,5 +84,5 @@ def confidence_row(one: Confidence, rule: Rule) -> tuple[Cell, ...]:
 
 def after_unsafe_row(one: AfterUnsafe, rule: Rule) -> tuple[Cell, ...]:
     """Those who completed the module after an unsafe response, and those who have not, add up to n."""
-    n, cells = disclosure.row((one.completions, one.unfinished), rule)
+    n, cells = disclosure.row((one.completions, one.still_open), rule)
     return (one.module, n, *cells)

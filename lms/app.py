@@ -1,9 +1,10 @@
 """Joins the parts of the site into one Flask application. The only composition of the server."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from flask_security.datastore import SQLAlchemyUserDatastore
@@ -31,6 +32,10 @@ from lms.audit import recording
 from lms.audit.routes import pages as audit
 from lms.authoring.blueprint import pages as authoring
 from lms.cases.blueprint import pages as cases
+from lms.cmi5.blueprint import pages as cmi5
+from lms.cmi5.keeping import Site as SiteOfLaunches
+from lms.cmi5.launching import PATH as SESSIONS_PATH
+from lms.cmi5.session_application import SessionApplication
 from lms.cohorts.context import learner_context
 from lms.cohorts.pairing_routes import pages as devices
 from lms.credentials.blueprint import pages as credentials
@@ -62,6 +67,7 @@ from lms.trial.blueprint import pages as trial
 from lms.web.current_site import Site, SiteContent, put_site, site_of
 from lms.web.database.extensions import csrf, db
 from lms.web.database.extensions import security as flask_security
+from lms.web.database.instants import now
 from lms.web.guards import body_refusal, request_checks, request_ids, security, sessions
 from lms.web.guards.hosts import TrustedHosts
 from lms.web.guards.json_bodies import JsonBodies
@@ -79,6 +85,7 @@ from lrs.storage.store import Limits, Store
 from lrs.web import StoreApplication
 
 STATIC = Path(__file__).parent / "static"
+Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 PLAYER = page.STATIC
 """Where the scripts of a module on one page stand, which packages for other platforms carry too."""
 LARGEST_FORM = 256 * 1024
@@ -91,7 +98,7 @@ BLUEPRINTS = (
     *(home, safety, accounts, passkeys, providers, sign_ins, consents, sign_in_cards, devices, privacy),
     *(play_here, credentials, assessment, cases, learning, finding, weeks),
     *(symptoms, offline, preparing, preview, workshop, dashboards, people, joining, messages, evidence),
-    *(lti, platforms, trial, admin, audit, authoring, operations, api, webhooks),
+    *(lti, platforms, trial, admin, audit, authoring, operations, cmi5, api, webhooks),
 )
 """Every feature's pages, in the order of their layers."""
 
@@ -122,6 +129,7 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
     app.json = JsonBodies(app)  # after Flask-Security, which puts its own reader there
     with app.app_context():
         put_site(app, make_site(app, settings, catalogue))
+    gate.init_first(app)
     security.init(app)
     consent_routes.init(app)
     factor_routes.init(app)
@@ -166,13 +174,20 @@ def _jobs_reading(connection: Connection, moment: datetime) -> JobsReading:
 
 
 def mount_store(app: Flask) -> None:
-    """Answer STORE_PATH by the site's statement store, before Flask sees the request.
+    """Answer STORE_PATH by the site's statement store, and SESSIONS_PATH by what launched packages reach, before Flask sees the request.
 
     So the store's own limits, error format and access keys hold there, and no session, form, JSON reader or limit of the pages.
     """
     site = site_of(app)
     application = StoreApplication(site.store, origins=site.settings.cors_origins, metrics=site.metrics, headers=security.headers(app))
-    app.wsgi_app = DispatcherMiddleware(app.wsgi_app, {STORE_PATH: application})  # type: ignore[method-assign]  # how Flask takes a WSGI middleware
+
+    def launched() -> SiteOfLaunches:
+        """What a statement of a package is kept with: the content of its moment."""
+        return SiteOfLaunches(site.newest_content.catalogue.courses, site.settings.home_page, now())
+
+    sessions_of_packages = SessionApplication(site.store, site.settings, security.headers(app), launched)
+    parts: dict[str, Wsgi] = {STORE_PATH: application, SESSIONS_PATH: sessions_of_packages}
+    app.wsgi_app = DispatcherMiddleware(app.wsgi_app, parts)  # type: ignore[method-assign]  # how Flask takes a WSGI middleware
 
 
 def _context_of(app: Flask) -> Callable[[Connection, str], LearnerContext | None]:

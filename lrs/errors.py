@@ -57,6 +57,14 @@ class ContextRefused(StoreError):
         super().__init__(f"statement {index}, {path}: {reason}")
 
 
+class SessionRuleBroken(StoreError):
+    """A program launched for one session asks for something outside its rules. code: a key that never changes; path: what is wrong."""
+
+    def __init__(self, code: str, path: str, reason: str) -> None:
+        self.code, self.path = code, path
+        super().__init__(f"{path}: {reason}")
+
+
 class QuotaPassed(StoreError):
     """An actor's documents take all the room they may. allowed: the largest number or size."""
 

@@ -74,6 +74,19 @@ def trial(key: str) -> str:
     return f"{CONTENT}trial/{key}"
 
 
+def launched_package(uuid: str) -> str:
+    """A package of another publisher (cmi5), by the number this site gave it."""
+    return f"{CONTENT}cmi5/{uuid}"
+
+
+def launched_unit(uuid: str, number: int) -> str:
+    return f"{CONTENT}cmi5/{uuid}/unit/{number}"
+
+
+def launched_block(uuid: str, number: int) -> str:
+    return f"{CONTENT}cmi5/{uuid}/block/{number}"
+
+
 def plays() -> str:
     """What the State documents of a learner's plays belong to: one document a play, named by its UUID, so that one call lists them all."""
     return f"{CONTENT}plays"

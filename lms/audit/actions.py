@@ -25,7 +25,7 @@ authoring.shared_text authoring.share_texts authoring.shared_archive authoring.c
 authoring.game_words authoring.game_words_of_file authoring.cards authoring.card authoring.triage authoring.triage_row
 authoring.triage_row_key authoring.sign_triage_row authoring.open_source authoring.site_rules authoring.clinical_text authoring.links_of
 authoring.shipped_text authoring.shipped_texts authoring.versions authoring.writing_help
-dashboards.cohorts evidence.courses people.import_model people.leavers preview.try_list trial.site_trials
+cmi5.packages cmi5.about_package dashboards.cohorts evidence.courses people.import_model people.leavers preview.try_list trial.site_trials
 preview.try_list_csv preview.try_one webhooks.webhooks platforms.platforms platforms.one
 """
 SHOWS_NOBODY = frozenset(_SHOWS_NOBODY.split())
@@ -107,6 +107,10 @@ REQUESTS: Mapping[str, str] = {
     "authoring.take_texts": _("texts of another site taken in"),
     "authoring.take_over": _("change of a shipped text taken over"),
     "authoring.tick": _("data protection of the pilot confirmed"),
+    "cmi5.bring_package": _("package of another publisher brought in"),
+    "cmi5.end_package": _("package of another publisher taken out of its course"),
+    "cmi5.package_people": _("list of who is how far in a package opened"),
+    "cmi5.waive_unit": _("somebody spared a unit of a package"),
     "credentials.all_attestations": _("list of attestations opened"),
     "credentials.any_attestation": _("attestation opened"),
     "credentials.attestations_csv": _("list of attestations saved"),

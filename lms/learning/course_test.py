@@ -21,6 +21,7 @@ from lms.assessment.models import FINAL, FOLLOW_UP, POST, PRE
 from lms.assessment.pools import private_pools
 from lms.assessment.pools.private_pools import TestItems
 from lms.assessment.starting import TestOffer
+from lms.cmi5_modules import standing as packages
 from lms.cohorts import registering
 from lms.cohorts.models import COURSE, Registration
 from lms.credentials import renewal
@@ -76,12 +77,13 @@ def test_of(row: CourseStanding) -> CourseTest | None:
     if rule is None or settings().is_pilot or who.role in PATIENT_ROLES:
         return None
     registration = registration_of(row.course)
+    packages_left = sum(not one.is_done for one in packages.of_learner(reading_session(), row.course.key, row.registration_id, ""))
     by_phase = attempts.of_registration(reading_session(), registration.id if registration else None)
     at = now()
     return CourseTest(
         rule=rule,
         is_guest=who.role == GUEST,
-        modules_left=len(row.modules) - row.done,
+        modules_left=len(row.modules) - row.done + packages_left,
         modules_done=row.done,
         shortage=_shortage(row.course, rule),
         final=attempts.at_final(by_phase[FINAL], rule, at),

@@ -10,6 +10,7 @@ from courses.model.content import Course, Module
 from lms import statements
 from lms.accounts.models import Learner
 from lms.accounts.presence import Presence, learner_row
+from lms.cmi5_modules import standing
 from lms.cohorts import registering
 from lms.cohorts.models import COURSE, Registration
 from lms.learning import question_standing
@@ -102,12 +103,12 @@ def finish(work: Session, reading: Reader) -> bool:
 
 
 def note_finished(work: Session, registration: Registration, course: Course, now: datetime) -> None:
-    """Note that this run is finished once all its modules are; a course with a final test is finished by that alone."""
+    """Note that this run is finished once all its modules are, packages too; a course with a final test is finished by that alone."""
     if course.passing is not None or registration.finished_at is not None:
         return
     work.flush()
     done = select(Progress.module).where(Progress.registration_id == registration.id, Progress.completed_at.is_not(None))
-    if set(course.modules) <= set(work.scalars(done)):
+    if set(course.modules) <= set(work.scalars(done)) and not standing.left(work, course.key, registration.id):
         registration.finished_at = now
 
 

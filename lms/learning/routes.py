@@ -11,6 +11,7 @@ from courses.model.content import Module, Screen
 from courses.text.safe_html import render_screen
 from lms.accounts.models import LEARNER_ROLES, PATIENT_ROLES, PROFESSIONAL_ROLES
 from lms.accounts.presence import present
+from lms.cmi5_modules import standing as packages
 from lms.learning import course_test, knowledge, own_dates, own_things, path_rows, prerequisites, question_standing, reading
 from lms.learning.item_view import chosen_reasons, question
 from lms.learning.pages import pages, reader_of, registration_of, resolve, standing_in, standings
@@ -68,6 +69,7 @@ def course(course_key: str) -> ResponseReturnValue:
         row=row,
         test=test,
         next_at=course_test.next_day(test.final) if test else None,
+        packages=packages.of_learner(reading_session(), course_key, row.registration_id, locales.current()),
         n_cases=len(content.catalogue().cases.of_profession(row.course.audience)),
         professional_roles=PROFESSIONAL_ROLES,
         learner_roles=LEARNER_ROLES,

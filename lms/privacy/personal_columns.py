@@ -30,6 +30,7 @@ SECRETS = frozenset(
         "code_id",
         "lease",
     }
+    | {"fetch_hash", "files_hash", "token_hash"}
 )
 """What opens a door: never in a file that can be lost."""
 
@@ -57,6 +58,7 @@ INTERNAL = frozenset(
         "participant_id",
         "revision",
     }
+    | {"cmi5_registration_id", "module_id", "mode"}
 )
 """Keys between rows, and second forms of a value that stands beside them."""
 
@@ -107,6 +109,8 @@ TITLES = {
     "extension": _("Days put off for you"),
     "registration": _("Courses and weeks you began"),
     "progress": _("Pages you read"),
+    "cmi5_registration": _("Modules of other publishers you began"),
+    "cmi5_session": _("Modules of other publishers you opened"),
     "attempt": _("Questions you answered"),
     "play": _("Weeks of the game"),
     "case_run": _("Cases you worked through"),
@@ -231,6 +235,13 @@ LABELS = {
     "verified_at": _("Verified on"),
     "verified_as": _("Verified as"),
     "screen": _("Screen"),
+    "unit": _("Unit"),
+    "units": _("Units"),
+    "satisfied": _("Parts done"),
+    "verbs": _("What it told"),
+    "launched_at": _("Opened on"),
+    "fetched_at": _("Began on"),
+    "told_at": _("Last told on"),
     "completed_at": _("Finished on"),
     "times": _("Times the reading time"),
     "by_role": _("By whom"),

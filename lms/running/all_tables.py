@@ -19,11 +19,13 @@ import lms.assessment.models
 import lms.audit.models
 import lms.authoring.models
 import lms.cases.models
+import lms.cmi5_modules.models
 import lms.cohorts.models
 import lms.credentials.models
 import lms.evidence.models
 import lms.jobs.models
 import lms.learning.models
+import lms.lti.models
 import lms.messages.models
 import lms.platforms.models
 import lms.spaced_review.models

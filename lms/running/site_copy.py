@@ -16,7 +16,7 @@ from lrs.maintenance.backup import make_folder
 from lrs.storage.file_replacement import Move, remove
 from lrs.storage.private_files import make_private_file, make_private_folder, tighten
 
-PARTS = ("content", "keys", "pools")
+PARTS = ("content", "keys", "pools", "cmi5")
 ENDING = ".site.tar"
 STAGED = ".restoring"
 """Folder of the data folder in which a copy is unpacked, so that putting in place is a renaming."""

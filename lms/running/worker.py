@@ -23,6 +23,7 @@ from lms.accounts.merging import pseudonyms
 from lms.api.webhooks.sending import WebhookWork
 from lms.assessment import ending
 from lms.audit import retention
+from lms.cmi5.abandoning import LaunchWork
 from lms.cohorts.models import Cohort
 from lms.errors import LmsError
 from lms.health import heartbeat
@@ -127,11 +128,11 @@ def run(settings: Settings, stop: threading.Event) -> None:
     writing.start()
     _start("platforms", partial(PlatformWork(store, settings, now).turn, stop), stop)
     _start("webhooks", partial(WebhookWork(store, settings, now).turn, stop), stop)
+    _start("launches", LaunchWork(store, settings.home_page, now).turn, stop)
     facts = TextFacts(settings)
     reading = partial(repeat, "facts of texts", facts.turn, stop, is_wanted=lambda: not facts.is_done)
     threading.Thread(target=reading, name="text-facts", daemon=True).start()
-    nightly = Nightly(settings, now)
-    threading.Thread(target=partial(repeat, "backups", nightly.turn, stop), name="backups", daemon=True).start()
+    _start("backups", Nightly(settings, now).turn, stop)
     erasures = finishing.Finisher(store, settings.data)
     durations = RetentionRun(store, settings, now)
     threading.Thread(target=partial(repeat, "durations", durations.turn, stop), name="durations", daemon=True).start()

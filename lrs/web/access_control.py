@@ -69,7 +69,7 @@ class Guard:
 
     def admit(self, call: Call) -> AccessKey:
         """The key of the call. Raises KeyUnknown, KeyExpired, TooFast."""
-        id, secret = _credentials(call.headers.get("authorization", ""))
+        id, secret = credentials(call.headers.get("authorization", ""))
         mark = hashlib.sha256(f"{id}:{secret}".encode()).digest()
         now = time.monotonic()
         entry = self._remembered.get(mark)
@@ -105,7 +105,7 @@ class Guard:
 def check_actors(key: AccessKey, statements: list[dict[str, Any]], home_page: str) -> None:
     """Raises ActorRefused where a statement names somebody the key's policy does not allow, or an actor or a cohort not the key's own."""
     for index, statement in enumerate(statements):
-        for path, agent in _agents(statement, "$") if key.policy != ANY else ():
+        for path, agent in agents_of(statement) if key.policy != ANY else ():
             if not is_pseudonymous(agent, home_page):
                 where = f"statement {index}, {path}"
                 sentence = f"{where}: this access key takes only accounts with the home page {home_page} and a UUID as name"
@@ -125,8 +125,8 @@ def check_agent(key: AccessKey, agent: Json, home_page: str) -> None:
         raise ActorRefused("agent", "agent: this access key is bound to another actor")
 
 
-def _agents(part: Json, path: str) -> Iterator[tuple[str, Json]]:
-    """Every agent of a statement, at any depth."""
+def agents_of(part: Json, path: str = "$") -> Iterator[tuple[str, Json]]:
+    """Every agent of a statement, at any depth, each with its path."""
     thing, context = part["object"], part.get("context") or {}
     agents = [(f"{path}.actor", part["actor"])]
     agents += [(f"{path}.context.{name}", context[name]) for name in ("instructor", "team") if name in context]
@@ -141,10 +141,11 @@ def _agents(part: Json, path: str) -> Iterator[tuple[str, Json]]:
         else:
             yield where, agent
     if kind == "SubStatement":
-        yield from _agents(thing, f"{path}.object")
+        yield from agents_of(thing, f"{path}.object")
 
 
-def _credentials(header: str) -> tuple[str, str]:
+def credentials(header: str) -> tuple[str, str]:
+    """Id and secret of a header Authorization: Basic. Raises KeyUnknown."""
     scheme, _, value = header.partition(" ")
     if scheme.lower() != "basic" or not value:
         raise KeyUnknown("send an access key: Authorization: Basic, with its id and secret")

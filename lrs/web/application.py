@@ -7,12 +7,13 @@ import logging
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 from werkzeug.wrappers import Request, Response
 
 from lrs.errors import LimitPassed, StoreBusy, StoreError
+from lrs.keys.access_keys import AccessKey
 from lrs.reading.consistency import consistent_through
 from lrs.reading.formats import languages_of
 from lrs.storage.group_commit import explain
@@ -28,6 +29,7 @@ log = logging.getLogger(__name__)
 METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS")
 _WITH_BODY = ("PUT", "POST")
 Handler = Callable[[Call, Store], Answer]
+Handlers = Mapping[str, Mapping[str, Handler]]
 _EXPOSED = "ETag, Last-Modified, X-Experience-API-Version, X-Experience-API-Consistent-Through, Retry-After, Content-Length"
 _ALLOWED = "Authorization, Content-Type, X-Experience-API-Version, If-Match, If-None-Match, Accept-Language"
 
@@ -59,18 +61,34 @@ REFUSED_BODY = "lms.refused_status"
 """Key of the environ by which a server that reads bodies before us says that it did not take this one: a status, 413, 408 or 503."""
 
 
+class Admitting(Protocol):
+    """Says whose call it is."""
+
+    def admit(self, call: Call) -> AccessKey:
+        """Raises KeyUnknown, KeyExpired, TooFast."""
+
+
 class StoreApplication:
     """Answers the store's resources below the path it is mounted at.
 
     origins: web origins allowed to call from a page (CORS). headers: sent with every answer that does not say otherwise.
+    guard, handlers: who is let in and to what, for a program that may do less than the holder of an access key.
     """
 
     def __init__(
-        self, store: Store, *, origins: Collection[str] = (), metrics: Metrics | None = None, headers: Mapping[str, str] | None = None
+        self,
+        store: Store,
+        *,
+        origins: Collection[str] = (),
+        metrics: Metrics | None = None,
+        headers: Mapping[str, str] | None = None,
+        guard: Admitting | None = None,
+        handlers: Handlers | None = None,
     ) -> None:
         self._store, self._origins, self._metrics = store, frozenset(origins), metrics or Metrics()
         self._headers = {"X-Content-Type-Options": "nosniff", **(headers or {})}
-        self._guard = Guard(store)
+        self._guard = guard or Guard(store)
+        self._handlers = handlers or HANDLERS
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         request = Request(environ)
@@ -124,17 +142,17 @@ class StoreApplication:
 
     def _admit(self, call: Call) -> None:
         """Raises NotFound, KeyUnknown, KeyExpired, TooFast, MethodUnknown."""
-        if call.resource not in HANDLERS:
+        if call.resource not in self._handlers:
             raise NotFound(f"the store has no resource {call.resource!r}")
         if call.resource not in OPEN:
             call.key = self._guard.admit(call)
-        if call.method not in HANDLERS[call.resource]:
-            raise MethodUnknown(call.resource, HANDLERS[call.resource], call.method)
+        if call.method not in self._handlers[call.resource]:
+            raise MethodUnknown(call.resource, self._handlers[call.resource], call.method)
 
     def _unfold(self, request: Request, call: Call) -> Call:
         """The request inside a form, once its key is known: in the header, or in a field near the start of the form."""
         versions.check_folded(call)
-        if call.resource not in HANDLERS:
+        if call.resource not in self._handlers:
             raise NotFound(f"the store has no resource {call.resource!r}")
         start, key = b"", None
         if call.resource not in OPEN:
@@ -158,7 +176,7 @@ class StoreApplication:
         return body
 
     def _handle(self, call: Call) -> Answer:
-        methods = HANDLERS[call.resource]
+        methods = self._handlers[call.resource]
         if call.method not in methods:
             raise MethodUnknown(call.resource, methods, call.method)
         return methods[call.method](call, self._store)

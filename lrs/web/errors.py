@@ -55,6 +55,7 @@ STATUS: dict[type[Exception], int] = {
     errors.ScopeMissing: 403,
     errors.ActorRefused: 403,
     errors.VoidingRefused: 403,
+    errors.SessionRuleBroken: 403,
     errors.ContextRefused: 400,  # not 403: a device takes that as the end of its key, and one statement must not stop the others
     NotFound: 404,
     MethodUnknown: 405,
@@ -92,7 +93,7 @@ def body_of(error: Exception, language: str) -> dict[str, Any]:
     """error: a key that never changes; message: words for a person; problems: each with its JSON path and reason."""
     if status_of(error) == 500:
         return {"error": "internal", "message": "the store could not answer; the operator finds the cause in the log", "problems": []}
-    name = error.code if isinstance(error, BadRequest) else _name(type(error))
+    name = error.code if isinstance(error, BadRequest | errors.SessionRuleBroken) else _name(type(error))
     body: dict[str, Any] = {"error": name, "message": str(error), "problems": []}
     if isinstance(error, StatementInvalid):
         body["message"] = sentence(error.problems[0], language)
@@ -102,7 +103,7 @@ def body_of(error: Exception, language: str) -> dict[str, Any]:
             {"path": problem.path, "reason": problem.code, "message": sentence(problem, language)}
             for problem in error.problems[:MOST_PROBLEMS]
         ]
-    if isinstance(error, errors.ActorRefused | errors.VoidingRefused | errors.ContextRefused):
+    if isinstance(error, errors.ActorRefused | errors.VoidingRefused | errors.ContextRefused | errors.SessionRuleBroken):
         body["problems"] = [{"path": error.path, "reason": name, "message": str(error)}]
     if isinstance(error, errors.ContextRefused):
         body["statement"] = error.index

@@ -25,27 +25,32 @@ Json = dict[str, Any]
 
 def put(call: Call, store: Store) -> Answer:
     """Keep one statement under the id of the parameter."""
+    _store_statements(call, store, *read_one(call, store))
+    return Answer(204)
+
+
+def read_one(call: Call, store: Store) -> tuple[list[Json], list[statement_writer.Attachment]]:
+    """The statement of a PUT, under the id of the parameter, with its attachments. Raises as `read_body`."""
     call.allow("statementId")
     id = parameters.uuid(call.require("statementId"), "statementId")
-    rows, contents = _read_body(call, store)
+    rows, contents = read_body(call, store)
     if len(rows) != 1 or not call.body or isinstance(rows, tuple):
         raise BadRequest("one_statement", "PUT takes exactly one statement")
     own_id = rows[0].get("id")
     if own_id is not None and own_id.lower() != id:
         raise BadRequest("other_id", "the statement's id is not the one in the address")
     rows[0]["id"] = id
-    _store_statements(call, store, rows, contents)
-    return Answer(204)
+    return rows, contents
 
 
 def post(call: Call, store: Store) -> Answer:
     """Keep one statement or a batch, all or none; give the ids in order."""
     call.allow()
-    rows, contents = _read_body(call, store)
+    rows, contents = read_body(call, store)
     return Answer.json(_store_statements(call, store, rows, contents))
 
 
-def _read_body(call: Call, store: Store) -> tuple[list[Json], list[statement_writer.Attachment]]:
+def read_body(call: Call, store: Store) -> tuple[list[Json], list[statement_writer.Attachment]]:
     """Valid statements and attachments of the body. Raises BadRequest, StatementInvalid, AttachmentBroken, LimitPassed."""
     call.access.require("statements/write")
     media = call.content_type.split(";")[0].strip().lower()

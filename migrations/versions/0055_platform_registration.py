@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0055_platform_registration"
-down_revision = "0052_webhooks"
+down_revision = "0054_cmi5_sessions"
 branch_labels = None
 depends_on = None
 

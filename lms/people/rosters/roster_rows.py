@@ -11,6 +11,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from courses.model.content import Course
+from lms.cmi5_modules.standing import PackagesOfRuns, packages_of_runs
 from lms.cohorts import assignments
 from lms.cohorts.models import COURSE, Cohort, Registration, cohort_membership
 from lms.learning.models import Attempt, Progress
@@ -38,12 +39,13 @@ class RosterRow:
 
 
 def of_cohort(reader: Session, cohort: Cohort, course: Course | None, learner_id: int | None = None) -> list[RosterRow]:
-    """Everybody who is in the cohort now, by name, in four queries. learner_id: she alone."""
+    """Everybody who is in the cohort now, by name, in six queries. learner_id: she alone."""
     people = members.of_cohorts(reader, [cohort.id], learner_id)
     ids = _runs_of(cohort, cohort.course, learner_id)
     runs = _newest_runs(reader, ids) if course is not None else {}
     done, steps = _progress(reader, ids), _last_attempts(reader, ids)
-    n_modules = len(course.modules) if course is not None else 0
+    n_own = len(course.modules) if course is not None else 0
+    packages = packages_of_runs(reader, cohort.course, ids) if course is not None else PackagesOfRuns(0, {})
     rows = []
     for member in people:
         if member.is_sealed:
@@ -52,7 +54,8 @@ def of_cohort(reader: Session, cohort: Cohort, course: Course | None, learner_id
         registration_id, finished_at = runs.get(member.learner_id, (None, None))
         count, progress_at = done.get(registration_id or 0, (0, None))
         last = max(filter(None, (progress_at, steps.get(registration_id or 0))), default=None)
-        rows.append(RosterRow(member, min(count, n_modules), n_modules, finished_at is not None, last, registration_id))
+        all_done = min(count, n_own) + packages.completions.get(registration_id or 0, 0)
+        rows.append(RosterRow(member, all_done, n_own + packages.count, finished_at is not None, last, registration_id))
     return rows
 
 

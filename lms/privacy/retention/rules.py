@@ -62,7 +62,8 @@ def _copies(settings: Settings) -> Words:
 
 
 WITH_ACCOUNT = _("until the account is erased")
-LEARNING = ("learner", "registration", "progress", "attempt", "play", "case_run", "review_card", "card_rating", "review_pause")
+PACKAGES = ("cmi5_registration", "cmi5_session")
+LEARNING = ("learner", "registration", "progress", *PACKAGES, "attempt", "play", "case_run", "review_card", "card_rating", "review_pause")
 
 RULES = (
     Rule(
@@ -194,6 +195,7 @@ OF_NOBODY = frozenset(
     {
         "api_repeat",
         "webhook",
+        "cmi5_module",
         "platform_registration",
         "role",
         "unclear_page",
@@ -206,4 +208,5 @@ OF_NOBODY = frozenset(
 )
 """Tables without a column about a person: names of roles, which page is unclear, the form of the tables, other stores, digests of the
 messages by which providers of identities end sign-ins (each removes those older than a quarter of an hour), hashes of calls of programs
-(each removes those older than a day), addresses of other programs, registrations of learning platforms."""
+(each removes those older than a day), addresses of other programs, registrations of learning platforms,
+packages of other publishers."""

@@ -70,6 +70,7 @@ OTHER_STATUS = {
     "weeks.tip": 303,
     "messages.ask_passphrase_page": 404,
     "authoring.pilot": 404,
+    "cmi5.module": 404,
     "accounts.sign_in_code": 303,
     "learning.participation": 404,
     "workshop.scene_of": 302,

@@ -32,6 +32,15 @@ def _decisions(made: Attack, result: Result, tables: dict[str, list[dict[str, An
                 made.share(part, n, option["share"])
             if parts:
                 made.sums_to(parts, whole)
+        for replay in [one for one in tables["replays"] if one["situation"] == row["situation"]]:
+            twice = {name: made.cell(f"{row['situation']} {name}", replay[name]) for name in REPLAYS}
+            again = made.cell(f"{row['situation']} again", replay["n"])
+            made.sums_to(twice.values(), again)
+            made.at_most(again, n)
+            made.says({classes["safe"]: 1.0, twice["safe_twice"]: -1.0, twice["no_longer_safe"]: -1.0}, 0, MOST)
+
+
+REPLAYS = ("safe_twice", "now_safe", "no_longer_safe", "never_safe")
 
 
 def _distractors(made: Attack, result: Result, tables: dict[str, list[dict[str, Any]]]) -> None:

@@ -18,23 +18,23 @@ Said = list[dict[str, Any]]
 
 def signs(seed: int = 3, n: int = 62) -> Said:
     """Patients report fever sooner than carers; three nurses; whoever never reports plays on for 72 hours."""
-    say, chance, said = Saying(), random.Random(seed), []
+    say, chance, acts = Saying(), random.Random(seed), []
     for who in range(n):
         role = "nurse" if who >= n - 3 else "patient" if who % 2 else "caregiver"
-        said.append(say.sign(who, "presented", "fever", 0.0, role=role))
+        acts.append(say.sign(who, "presented", "fever", 0.0, role=role))
         hours = chance.choice([0.0, 6.0, 12.0, None] if role == "patient" else [12.0, 30.0, 48.0, None, None])
-        said.append(say.sign(who, "ignored" if hours is None else "reported", "fever", 72.0 if hours is None else hours, role=role))
-    return said
+        acts.append(say.sign(who, "ignored" if hours is None else "reported", "fever", 72.0 if hours is None else hours, role=role))
+    return acts
 
 
-def called(say: Saying, who: int, reason: str) -> dict[str, Any]:
+def call(say: Saying, who: int, reason: str) -> dict[str, Any]:
     return say.say(who, "called", builders.activity(activities.phone_call("team"), "phone-call"), reason=reason, person="team")
 
 
 def lines(result: Result, table: str) -> list[dict[str, Any]]:
-    made = result.table(table)
-    assert made is not None
-    return [dict(zip([column.key for column in made.columns], row, strict=True)) for row in made.rows]
+    lot = result.table(table)
+    assert lot is not None
+    return [dict(zip([column.key for column in lot.columns], row, strict=True)) for row in lot.rows]
 
 
 def test_two_groups_are_told_apart_as_by_the_log_rank_of_scipy(site: Site) -> None:
@@ -60,12 +60,12 @@ def test_two_groups_are_told_apart_as_by_the_log_rank_of_scipy(site: Site) -> No
 
 def test_ten_learners_of_a_role_have_no_log_rank(site: Site) -> None:
     say = Saying()
-    said = []
+    acts = []
     for who in range(40):
         role = "gp" if who < 10 else "patient"
-        said.append(say.sign(who, "presented", "fever", 0.0, role=role))
-        said.append(say.sign(who, "reported" if who % 2 else "ignored", "fever", 6.0 if who % 2 else 72.0, role=role))
-    site.keep(said)
+        acts.append(say.sign(who, "presented", "fever", 0.0, role=role))
+        acts.append(say.sign(who, "reported" if who % 2 else "ignored", "fever", 6.0 if who % 2 else 72.0, role=role))
+    site.keep(acts)
     rows = {row["value"]: row for row in lines(site.report("signs"), "sign_groups") if row["dimension"] == "role"}
     assert isinstance(rows["gp"]["p"], Hidden)
 
@@ -73,10 +73,10 @@ def test_ten_learners_of_a_role_have_no_log_rank(site: Site) -> None:
 def test_calls_with_a_sign_and_without_one_are_counted_apart(site: Site) -> None:
     """By hand: 8 call for a sign alone, 7 for both, 6 without one alone; one who was shown no sign is left out."""
     say = Saying()
-    said = [say.sign(who, "presented", "fever", 0.0) for who in range(30)]
-    said += [called(say, who, "right") for who in range(15)] + [called(say, who, "false_alarm") for who in range(8, 21)]
-    said += [called(say, 0, "right"), called(say, 90, "false_alarm")]
-    site.keep(said)
+    acts = [say.sign(who, "presented", "fever", 0.0) for who in range(30)]
+    acts += [call(say, who, "right") for who in range(15)] + [call(say, who, "false_alarm") for who in range(8, 21)]
+    acts += [call(say, 0, "right"), call(say, 90, "false_alarm")]
+    site.keep(acts)
     rows = site.rows()
     assert calls.callers(rows) == Callers(8, 7, 6)
     share = calls.right_calls(rows)

@@ -15,14 +15,14 @@ def keep_attestations(site: Site) -> None:
     say = Saying()
     october, november, later = (NOW.replace(month=10, day=10), NOW.replace(month=11, day=5), NOW + timedelta(days=300))
     given = NOW.replace(month=1)
-    said = [say.attested(who, "earned", "gps", october, at=given) for who in range(18)]
-    said += [say.attested(who, "renewed", "gps", later, at=NOW.replace(month=10, day=1)) for who in range(6)]
-    said += [say.attested(who, "renewed", "gps", later, at=NOW.replace(month=11, day=1)) for who in range(6, 11)]
-    said += [say.attested(who, "earned", "gps", november, at=given) for who in range(18, 26)]
-    said += [say.attested(who, "earned", "gps", later, at=given) for who in range(26, 35)]
-    said += [say.attested(who, "earned", "gps", october, at=given) for who in range(35, 40)]
-    said += [say.attested(who, "revoked", "gps", None, at=NOW.replace(month=9)) for who in range(35, 40)]
-    site.keep(said)
+    acts = [say.attested(who, "earned", "gps", october, at=given) for who in range(18)]
+    acts += [say.attested(who, "renewed", "gps", later, at=NOW.replace(month=10, day=1)) for who in range(6)]
+    acts += [say.attested(who, "renewed", "gps", later, at=NOW.replace(month=11, day=1)) for who in range(6, 11)]
+    acts += [say.attested(who, "earned", "gps", november, at=given) for who in range(18, 26)]
+    acts += [say.attested(who, "earned", "gps", later, at=given) for who in range(26, 35)]
+    acts += [say.attested(who, "earned", "gps", october, at=given) for who in range(35, 40)]
+    acts += [say.attested(who, "revoked", "gps", None, at=NOW.replace(month=9)) for who in range(35, 40)]
+    site.keep(acts)
 
 
 def test_renewals_are_counted_by_course_and_by_month_of_the_end(site: Site) -> None:
@@ -36,9 +36,9 @@ def test_renewals_are_counted_by_course_and_by_month_of_the_end(site: Site) -> N
 
 def test_the_report_gives_the_share_renewed_in_time_with_its_n(site: Site) -> None:
     keep_attestations(site)
-    made = site.report("training").table("renewals")
-    assert made is not None
-    assert made.rows[0][:6] == ("gps", 26, 6, 5, 15, 23)
+    lot = site.report("training").table("renewals")
+    assert lot is not None
+    assert lot.rows[0][:6] == ("gps", 26, 6, 5, 15, 23)
 
 
 def test_a_learner_counts_by_her_latest_attestation_that_ended(site: Site) -> None:
@@ -69,12 +69,12 @@ def test_few_of_a_month_are_hidden_and_their_neighbours_with_them(site: Site) ->
 def test_modules_completed_after_an_unsafe_response_and_those_that_are_not_yet(site: Site) -> None:
     """By hand: 20 respond unsafely; 8 complete the module afterwards; 5 had completed it before, 7 have not."""
     say = Saying()
-    said = [say.module(who, "completed", at=MONDAY) for who in range(8, 13)]
-    said += [say.answered(who, "q1", False, unsafe=True, at=MONDAY + timedelta(hours=1)) for who in range(20)]
-    said += [say.answered(who, "q1", True, at=MONDAY + timedelta(hours=2)) for who in range(30)]
-    said += [say.module(who, "completed", at=MONDAY + timedelta(hours=3)) for who in (*range(8), *range(20, 30))]
-    site.keep(said)
+    acts = [say.module(who, "completed", at=MONDAY) for who in range(8, 13)]
+    acts += [say.answered(who, "q1", False, unsafe=True, at=MONDAY + timedelta(hours=1)) for who in range(20)]
+    acts += [say.answered(who, "q1", True, at=MONDAY + timedelta(hours=2)) for who in range(30)]
+    acts += [say.module(who, "completed", at=MONDAY + timedelta(hours=3)) for who in (*range(8), *range(20, 30))]
+    site.keep(acts)
     assert after_unsafe(site.rows()) == [AfterUnsafe("fever", 8, 12)]
-    made = site.report("items").table("after_unsafe")
-    assert made is not None
-    assert made.rows == (("fever", 20, 8, 12),)
+    lot = site.report("items").table("after_unsafe")
+    assert lot is not None
+    assert lot.rows == (("fever", 20, 8, 12),)

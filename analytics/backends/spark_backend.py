@@ -14,7 +14,9 @@ from analytics.errors import EngineUnavailable
 from analytics.storage.rows import SCHEMA
 
 _TYPES = {"string": "STRING", "float64": "DOUBLE", "int64": "BIGINT", "bool": "BOOLEAN"}
-_ALWAYS = {"spark.sql.session.timeZone": "UTC", "spark.sql.ansi.enabled": "true", "spark.ui.showConsoleProgress": "false"}
+_ALWAYS = {"spark.sql.session.timeZone": "UTC", "spark.sql.ansi.enabled": "false", "spark.ui.showConsoleProgress": "false"}
+"""Without ANSI: with it the correlation of what does not vary is an error, and not null as elsewhere."""
+
 _ON_THIS_MACHINE = {
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",

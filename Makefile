@@ -73,16 +73,22 @@ READERS ?=
 	@.venvs/platform/bin/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r requirements/platform.txt
 	@touch $@
 
+.venvs/spark/made: .venv/made requirements/spark.txt
+	@mkdir -p .venvs/spark
+	@$(PY) -m pip install -qq --disable-pip-version-check --no-deps --require-hashes --target .venvs/spark --upgrade -r requirements/spark.txt
+	@touch $@
+
 .venvs/browser/made: .venv/made requirements/browser.txt
 	@mkdir -p .venvs/browser
 	@$(PY) -m pip install -qq --disable-pip-version-check --no-deps --require-hashes --target .venvs/browser --upgrade -r requirements/browser.txt
 	@touch $@
 
-test-slow: .venv/dev .venvs/api/made .venvs/browser/made .venvs/fuzz/made .venvs/platform/made  ## kills, fuzz and long simulations, with two processes (about an hour)
+test-slow: .venv/dev .venvs/api/made .venvs/browser/made .venvs/fuzz/made .venvs/platform/made .venvs/spark/made  ## kills, fuzz and long simulations, with two processes (about an hour)
 	@bash scripts/need_browser.sh
 	@bash scripts/need_nginx.sh
 	@bash scripts/need_caddy.sh
 	@bash scripts/need_firefox.sh
+	@bash scripts/need_java.sh
 	@HYPOTHESIS_INPUTS=search $(PYTEST) -n $(SLOW_WORKERS) $(SHARED) -m slow
 
 test-later: .venv/dev  ## the fast tests two years from now, area by area: no day may turn them red
@@ -149,6 +155,7 @@ lock: .venv/made  ## write requirements/*.txt again from pyproject.toml
 	@$(BIN)/uv pip compile --quiet $(LOCK) --extra api pyproject.toml -o requirements/api.txt
 	@$(BIN)/uv pip compile --quiet $(LOCK) -c requirements/run.txt --extra fuzz pyproject.toml -o requirements/fuzz.txt
 	@$(BIN)/uv pip compile --quiet $(LOCK) -c requirements/run.txt --extra browser pyproject.toml -o requirements/browser.txt
+	@$(BIN)/uv pip compile --quiet $(LOCK) -c requirements/run.txt --extra spark pyproject.toml -o requirements/spark.txt
 	@$(BIN)/uv pip compile --quiet $(LOCK) --extra platform pyproject.toml -o requirements/platform.txt
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 

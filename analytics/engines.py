@@ -6,7 +6,7 @@ The cohort's rows are read from the lake once a turn, and what several measures 
 """
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -59,6 +59,7 @@ class Rows:
         """folder: the lake. Voided statements and those that void are left out; so are those that do not say whether they are simulated."""
         self._backend = backend
         self._views: set[str] = set()
+        self._learners: dict[Query, int] = {}
         self.question = question
         files = CohortFiles(folder_of(question.scope), lake.born(folder), lake.parts(folder, question.scope))
         self._make_cohort(backend.open_cohort(files), sum(pq.read_metadata(path).num_rows for path in files.paths))
@@ -80,7 +81,16 @@ class Rows:
 
     def learners(self, query: Query) -> int:
         """How many different learners the rows of a query with a `subject` are about."""
-        return int(self._backend.rows(f"SELECT count(DISTINCT subject) FROM ({self._sql(query)}) AS answers")[0][0])  # noqa: S608  our own compiled SQL
+        if query not in self._learners:  # several reports ask for the same
+            sql = f"SELECT count(DISTINCT subject) FROM ({self._sql(query)}) AS answers"  # noqa: S608  our own compiled SQL
+            self._learners[query] = int(self._backend.rows(sql)[0][0])
+        return self._learners[query]
+
+    @cached_property
+    def newest(self) -> tuple[float | None, int]:
+        """When the latest of these statements was stored, in seconds since 1970 UTC, and its number; (None, 0) without any."""
+        (row,) = self.ask(_newest)
+        return row["stored"], row["seq"] or 0
 
     def _sql(self, query: Query) -> str:
         """The SQL of a query, once the shared views that it begins from are there."""
@@ -95,6 +105,10 @@ class Rows:
 def everyone(table: ir.Table) -> ir.Table:
     """All the rows."""
     return table
+
+
+def _newest(table: ir.Table) -> ir.Table:
+    return table.agg(stored=table.stored.max(), seq=table.seq.max())
 
 
 def latest_values(table: ir.Table) -> ir.Table:

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-import ibis.expr.types as ir
-
 from analytics import disclosure
 from analytics.catalogue import REPORTS
 from analytics.disclosure import Rule
@@ -108,8 +106,8 @@ def make(report: str, rows: Rows, *, now: datetime, rule: Rule = disclosure.INTE
     if report not in MEASURE_OF_REPORT:
         raise ReportUnknown(report, tuple(MEASURE_OF_REPORT))
     content = MEASURE_OF_REPORT[report](rows, rule)
-    last = rows.ask(_last)[0]
-    stored = None if last["stored"] is None else _text(datetime.fromtimestamp(last["stored"], UTC))
+    arrived, seq = rows.newest
+    stored = None if arrived is None else _text(datetime.fromtimestamp(arrived, UTC))
     result = Result(
         report=report,
         code=REPORTS[report].code,
@@ -117,7 +115,7 @@ def make(report: str, rows: Rows, *, now: datetime, rule: Rule = disclosure.INTE
         cohort=rows.question.scope,
         simulated=rows.question.simulated,
         watermark=stored,
-        seq=last["seq"] or 0,
+        seq=seq,
         computed=_text(now.astimezone(UTC)),
         n=disclosure.count(content.n, rule),
         below=rule.below,
@@ -132,10 +130,6 @@ def _withheld(result: Result) -> Result:
     tables = tuple(replace(table, rows=(), figures=()) for table in result.tables)
     day = result.watermark[:10] if result.watermark else None
     return replace(result, tables=tables, stats=(), watermark=day, seq=0, computed=result.computed[:10])
-
-
-def _last(rows: ir.Table) -> ir.Table:
-    return rows.agg(stored=rows.stored.max(), seq=rows.seq.max())
 
 
 def _text(moment: datetime) -> str:

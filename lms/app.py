@@ -129,6 +129,7 @@ def create_app(settings: Settings | None = None, catalogue: Catalogue | None = N
     app.json = JsonBodies(app)  # after Flask-Security, which puts its own reader there
     with app.app_context():
         put_site(app, make_site(app, settings, catalogue))
+    gate.init_first(app)
     security.init(app)
     consent_routes.init(app)
     factor_routes.init(app)

@@ -50,7 +50,7 @@ def play_to_the_fever(app: App) -> None:
     while app.controller.view().cycle_day < 10:
         on(app)
     take(app, "day")
-    app.press("room:bathroom")
+    app.press("kind:measure")
     app.press("act:measure_temp")
     app.press("validate")
     app.press("call")

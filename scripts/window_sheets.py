@@ -125,7 +125,7 @@ def before_a_week(app: App, take: Take) -> None:
 
 
 def a_week(app: App, take: Take) -> None:
-    """The week of the fever: each kind of page once a slot, the rooms, a call with its steps, the report."""
+    """The week of the fever: each kind of page once a slot, the kinds of acts, a call with its steps, the report."""
     begin(app, "azur", 2)
     seen: set[tuple[str, ...]] = set()
     for _ in range(120):
@@ -136,13 +136,13 @@ def a_week(app: App, take: Take) -> None:
         if kind not in seen or view.notices:
             take(" ".join((*kind, f"day {view.day}")))
         if kind not in seen and screen.name == "day":
-            _rooms_of_a_moment(app, take)
+            _kinds_of_a_moment(app, take)
         seen.add(kind)
         if screen.item("report") is not None:
             _report(app, take)
             continue
-        if screen.name == "day" and view.cycle_day >= 10 and view.reading is None and screen.item("room:bathroom"):
-            for key in ("room:bathroom", "act:measure_temp", "validate"):
+        if screen.name == "day" and view.cycle_day >= 10 and view.reading is None and screen.item("kind:measure"):
+            for key in ("kind:measure", "act:measure_temp", "validate"):
                 app.press(key)
             take("thermometer")
             if not any(kind[0] == "call" for kind in seen):
@@ -156,18 +156,20 @@ def a_week(app: App, take: Take) -> None:
                 app.press(key)
 
 
-def _rooms_of_a_moment(app: App, take: Take) -> None:
+def _kinds_of_a_moment(app: App, take: Take) -> None:
     view = app.scene.view  # type: ignore[attr-defined]  # the scene and window of this script are known
-    for tab in app.screen().tabs:
-        app.press(tab.key)
-        if not tab.is_on:
-            take(f"{tab.key} {view.slot}")
-        meal = app.screen().item("act:adapt_meals")
+    heads = app.screen().heads
+    for head in heads:
+        app.press(head.key)
+        if not head.is_on:
+            take(f"{head.key} {view.slot}")
+        meal = next((item for item in app.screen().items() if item.key.startswith("act:adapt_meals")), None)
         if view.slot == "noon" and meal is not None and meal.is_enabled:
             app.press(meal.key)
             take(f"{meal.key} chosen")
             app.press(meal.key)
-    app.press(f"room:{view.room}")
+    if heads:
+        app.press(heads[0].key)
 
 
 def _report(app: App, take: Take) -> None:

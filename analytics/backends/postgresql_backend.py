@@ -98,15 +98,15 @@ class PostgreSqlBackend:
 
     def _copy(self, files: CohortFiles) -> None:
         """Brings in the rows whose numbers are not there yet; a file that was made again from others brings nothing new."""
-        known = self._ranges(files.folder)
-        if any(not _is_inside(one, [(part.after, part.upto) for part in files.parts]) for one in known):  # a file was set aside
+        held_ranges = self._ranges(files.folder)
+        if any(not _is_inside(one, [(part.after, part.upto) for part in files.parts]) for one in held_ranges):  # a file was set aside
             self._forget(files.folder)
-            known = []
+            held_ranges = []
         columns = ", ".join(f'"{name}" {_TYPES[kind]}' for name, kind in SCHEMA.items())
         self._connection.execute(_raw(f"CREATE TABLE IF NOT EXISTS {_table_of(files.folder)} ({columns})"))
-        new = [part for part in files.parts if not _is_inside((part.after, part.upto), known)]
+        new = [part for part in files.parts if not _is_inside((part.after, part.upto), held_ranges)]
         for part in new:
-            self._copy_file(files.folder, part, known)
+            self._copy_file(files.folder, part, held_ranges)
         if new:
             self._connection.execute(_FORGET, [files.folder])
             self._connection.cursor().executemany(_NOTE, [(files.folder, files.born, one.after, one.upto) for one in files.parts])
@@ -115,19 +115,19 @@ class PostgreSqlBackend:
     def _ranges(self, folder: str) -> list[tuple[int, int]]:
         return self._connection.execute(_RANGES, [folder]).fetchall()
 
-    def _copy_file(self, folder: str, part: Part, known: list[tuple[int, int]]) -> None:
+    def _copy_file(self, folder: str, part: Part, held_ranges: list[tuple[int, int]]) -> None:
         names = ", ".join(f'"{name}"' for name in SCHEMA)
         order = _raw(f"COPY {_table_of(folder)} ({names}) FROM STDIN WITH (FORMAT csv)")
         with self._connection.cursor().copy(order) as copy:
             for batch in pq.ParquetFile(part.path).iter_batches(_BATCH, columns=list(SCHEMA)):
                 text = pa.BufferOutputStream()
-                csv.write_csv(_without(batch, known), text, csv.WriteOptions(include_header=False))
+                csv.write_csv(_without(batch, held_ranges), text, csv.WriteOptions(include_header=False))
                 copy.write(text.getvalue())
 
 
-def _without(batch: pa.RecordBatch, known: list[tuple[int, int]]) -> pa.RecordBatch:
+def _without(batch: pa.RecordBatch, held_ranges: list[tuple[int, int]]) -> pa.RecordBatch:
     """The rows whose numbers are in none of these ranges."""
-    for after, upto in known:
+    for after, upto in held_ranges:
         batch = batch.filter(pc.or_(pc.less_equal(batch["seq"], after), pc.greater(batch["seq"], upto)))
     return batch
 

@@ -1,6 +1,8 @@
 """Confidence intervals of shares."""
 
-from math import sqrt
+from collections.abc import Sequence
+from math import fsum, sqrt
+from statistics import fmean
 
 Z_95 = 1.959963984540054
 """The 97.5 % point of the normal distribution."""
@@ -19,3 +21,14 @@ def wilson(part: int, whole: int, z: float = Z_95) -> tuple[float, float] | None
     spread = z * sqrt(share * (1 - share) / whole + z2 / (4 * whole * whole))
     scale = 1 + z2 / whole
     return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
+
+
+def spread_of(values: Sequence[float]) -> float:
+    """Standard deviation of a sample of two or more; exactly 0 when all are equal.
+
+    statistics.stdev counts in fractions, which took three quarters of a report over 35,000 learners; this differs in the last digit.
+    """
+    if min(values) == max(values):
+        return 0.0
+    mean = fmean(values)
+    return sqrt(fsum((value - mean) ** 2 for value in values) / (len(values) - 1))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from math import sqrt
-from statistics import fmean, stdev
+from statistics import fmean
 from typing import NamedTuple
 
 import ibis
@@ -10,6 +10,7 @@ import ibis.expr.types as ir
 from scipy.stats import t as t_distribution
 
 from analytics.engines import Rows, shared_view
+from analytics.measures.intervals import spread_of
 
 LEAST, MOST = 1, 4
 AGREES = 3
@@ -65,7 +66,7 @@ def mean_of(scores: Sequence[float]) -> Mean:
     n, mean = len(scores), fmean(scores)
     if n < 2:
         return Mean(mean, None, None)
-    width = float(t_distribution.ppf(0.975, n - 1)) * stdev(scores) / sqrt(n)
+    width = float(t_distribution.ppf(0.975, n - 1)) * spread_of(scores) / sqrt(n)
     return Mean(mean, max(0.0, mean - width), min(100.0, mean + width))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from math import sqrt
-from statistics import fmean, stdev
+from statistics import fmean
 from typing import NamedTuple
 
 import ibis
@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 from scipy.stats import t as t_distribution
 
 from analytics.engines import Rows, shared_view
-from analytics.measures.intervals import Z_95
+from analytics.measures.intervals import Z_95, spread_of
 
 PHASES = ("pre", "post", "follow-up")
 PAIRS = (("pre", "post"), ("pre", "follow-up"), ("post", "follow-up"))
@@ -82,13 +82,13 @@ def gain(scores: Sequence[tuple[float, float]]) -> Gain:
     if n < 2:
         return Gain(n, fmean(before), fmean(after), difference, None, None, None, None, None)
     changes = [b - a for a, b in scores]
-    width = float(t_distribution.ppf(0.975, n - 1)) * stdev(changes) / sqrt(n)
-    spread = sqrt((stdev(before) ** 2 + stdev(after) ** 2) / 2)
+    width = float(t_distribution.ppf(0.975, n - 1)) * spread_of(changes) / sqrt(n)
+    of_before, of_after = spread_of(before), spread_of(after)
+    spread = sqrt((of_before**2 + of_after**2) / 2)
     low, high = difference - width, difference + width
     if spread == 0:
         return Gain(n, fmean(before), fmean(after), difference, low, high, None, None, None)
-    varies = min(stdev(before), stdev(after)) > 0
-    r = _correlation(before, after) if varies else 0.0
+    r = _covariance(before, after) / (of_before * of_after) if min(of_before, of_after) > 0 else 0.0
     correction = 1 - 3 / (4 * (n - 1) - 1)
     d = difference / spread
     error = correction * sqrt((1 / n + d * d / (2 * n)) * 2 * (1 - r))
@@ -96,10 +96,9 @@ def gain(scores: Sequence[tuple[float, float]]) -> Gain:
     return Gain(n, fmean(before), fmean(after), difference, low, high, g, g - Z_95 * error, g + Z_95 * error)
 
 
-def _correlation(one: Sequence[float], other: Sequence[float]) -> float:
+def _covariance(one: Sequence[float], other: Sequence[float]) -> float:
     m_one, m_other = fmean(one), fmean(other)
-    product = sum((a - m_one) * (b - m_other) for a, b in zip(one, other, strict=True))
-    return product / ((len(one) - 1) * stdev(one) * stdev(other))
+    return sum((a - m_one) * (b - m_other) for a, b in zip(one, other, strict=True)) / (len(one) - 1)
 
 
 def end_score_of_learner(rows: ir.Table) -> ir.Table:

@@ -1,9 +1,9 @@
 """What learners say they remember of a review card, by the days since they last saw it, beside what the scheduler expected."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from itertools import groupby
 from math import log, sqrt
 from statistics import fmean
 from typing import NamedTuple
@@ -68,17 +68,26 @@ class Fit(NamedTuple):
 
 def reviews(rows: Rows) -> list[Review]:
     """The reviews of the cards whose log is whole from its first rating; a log is followed up to the first value that is none."""
-    made: list[Review] = []
-    for (subject, _card), ratings in groupby(rows.ask(_ratings), key=lambda row: (row["subject"], row["card"])):
-        card_log: Log = ()
-        for row in ratings:
-            days = 0 if row["elapsed_days"] is None else row["elapsed_days"]
-            if (days == 0) != (not card_log) or not 0 <= days <= LONGEST_GAP or len(card_log) == LONGEST_LOG:
-                break
-            if card_log:
-                made.append(Review(subject, days, row["rating"] > 1, expected_recall(card_log, days)))
-            card_log = (*card_log, (days, row["rating"]))
-    return made
+    by_log: dict[str, list[tuple[int, bool, float]]] = {}  # many cards have one of few logs
+    all_reviews: list[Review] = []
+    for row in rows.ask(_logs):
+        text = row["log"]
+        if text not in by_log:
+            by_log[text] = list(_reviews_of(text))
+        all_reviews += [Review(row["subject"], *one) for one in by_log[text]]
+    return all_reviews
+
+
+def _reviews_of(text: str) -> Iterator[tuple[int, bool, float]]:
+    """(days, is remembered, expected) of each rating but the first of one card."""
+    card_log: Log = ()
+    for entry in text.split():
+        days, rating = map(int, entry.split(":"))
+        if (days == 0) != (not card_log) or not 0 <= days <= LONGEST_GAP or len(card_log) == LONGEST_LOG:
+            return
+        if card_log:
+            yield days, rating > 1, expected_recall(card_log, days)
+        card_log = (*card_log, (days, rating))
 
 
 def learners(rows: Rows) -> int:
@@ -106,12 +115,15 @@ def _state(card_log: Log) -> tuple[Card, datetime]:
 
 def gaps(all_reviews: Sequence[Review]) -> list[Gap]:
     """One entry for each of GAPS."""
-    return [_gap(first, [one for one in all_reviews if gap_of(one.days) == first]) for first in GAPS]
+    by_gap: dict[int, list[Review]] = {first: [] for first in GAPS}
+    for one in all_reviews:
+        by_gap[gap_of(one.days)].append(one)
+    return [_gap(*pair) for pair in by_gap.items()]
 
 
 def gap_of(days: int) -> int:
     """The entry of GAPS that `days` lies in."""
-    return max(first for first in GAPS if first <= max(days, GAPS[0]))
+    return GAPS[max(bisect_right(GAPS, days), 1) - 1]
 
 
 def fit(all_reviews: Sequence[Review]) -> Fit:
@@ -126,13 +138,17 @@ def fit(all_reviews: Sequence[Review]) -> Fit:
 
 
 def _gap(first: int, some: Sequence[Review]) -> Gap:
-    people = {subject: list(own) for subject, own in groupby(sorted(some), key=lambda one: one.subject)}
-    by_learner = [(sum(one.is_recalled for one in own), len(own)) for own in people.values()]
+    counts: dict[str, list[int]] = {}
+    for one in some:
+        own = counts.setdefault(one.subject, [0, 0])
+        own[0] += one.is_recalled
+        own[1] += 1
+    by_learner = [(part, whole) for part, whole in counts.values()]
     with_recall, with_lapse = sum(part > 0 for part, _ in by_learner), sum(part < whole for part, whole in by_learner)
     if not some:
         return Gap(first, 0, 0, 0, 0, None, None, None, None)
     share, low, high = share_by_learner(by_learner)
-    return Gap(first, len(people), with_recall, with_lapse, len(some), share, low, high, fmean(one.expected for one in some))
+    return Gap(first, len(counts), with_recall, with_lapse, len(some), share, low, high, fmean(one.expected for one in some))
 
 
 def share_by_learner(counts: Iterable[tuple[int, int]]) -> tuple[float, float | None, float | None]:
@@ -151,7 +167,14 @@ def share_by_learner(counts: Iterable[tuple[int, int]]) -> tuple[float, float | 
 
 
 def _ratings(rows: ir.Table) -> ir.Table:
-    """In the order of each card's log. An act that a wrong clock dated is in its place by its number."""
+    """What is in a card's log."""
     table = rows.filter(rows.verb == "reviewed", rows.kind == "item", rows.thing.notnull(), rows.rating.between(1, 4))
-    table = table.select("subject", "rating", "elapsed_days", "seq", card="thing")
-    return table.order_by("subject", "card", "seq")
+    return table.select("subject", "rating", "elapsed_days", "seq", card="thing")
+
+
+def _logs(rows: ir.Table) -> ir.Table:
+    """One row a learner and card: `days:rating` of each rating. An act that a wrong clock dated is in its place by its number."""
+    table = _ratings(rows)
+    entry = table.elapsed_days.fill_null(0).cast("string") + ":" + table.rating.cast("string")
+    table = table.mutate(entry=entry)
+    return table.group_by("subject", "card").agg(log=table.entry.group_concat(" ", order_by=table.seq)).order_by("subject", "card")

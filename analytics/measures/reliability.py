@@ -13,6 +13,9 @@ from analytics.measures.item_statistics import first_attempts
 BANDS = 5
 """Scores are counted in fifths."""
 
+_NOISE = 1e-12
+"""A variance under it comes of the order in which reals were summed."""
+
 
 class Reliability(NamedTuple):
     """One module in one phase. n: learners who answered all of `items`; alpha: None when n < 2, items < 2 or no score varies.
@@ -94,14 +97,21 @@ def _variances(rows: ir.Table) -> ir.Table:
 
 def _bands(rows: ir.Table) -> ir.Table:
     totals = _totals(rows)
-    table = totals.mutate(band=ibis.least((totals["mean"] * BANDS).floor().cast("int64"), BANDS - 1))
+    table = totals.mutate(band=ibis.least((totals["mean"] * BANDS + 1e-9).floor().cast("int64"), BANDS - 1))
     return table.group_by("module", "phase", "band").agg(n=table.count()).order_by("module", "phase", "band")
 
 
 def _figures(row: dict[str, object]) -> Reliability:
     items, n, total, parts = row["items"], row["n"], row["total_spread"], row["item_spread"]
     alpha = low = high = sem = None
-    if isinstance(total, float) and isinstance(parts, float) and isinstance(items, int) and isinstance(n, int) and total > 0 and items > 1:
+    if (
+        isinstance(total, float)
+        and isinstance(parts, float)
+        and isinstance(items, int)
+        and isinstance(n, int)
+        and total > _NOISE
+        and items > 1
+    ):
         alpha = items / (items - 1) * (1 - parts / total)
         low, high = feldt(alpha, n, items)
         sem = sqrt(total * max(0.0, 1 - alpha)) / items

@@ -12,6 +12,7 @@ from scipy.stats import spearmanr
 from analytics.engines import Rows
 from analytics.measures import paired_scores
 from analytics.measures.intervals import Z_95
+from analytics.measures.item_statistics import CERTAIN_DIGITS
 from analytics.measures.play import adherence, decisions, episodes
 
 BEHAVIOURS: dict[str, Callable[[ir.Table], ir.Table]] = {
@@ -40,7 +41,8 @@ class Half(NamedTuple):
 
 def pairs(rows: Rows, behaviour: str) -> list[tuple[float, float]]:
     """(score at the end, value of the behaviour), 0.0-1.0, of each learner who has both."""
-    return [(row["score"], row["value"]) for row in rows.ask(_QUERIES[behaviour])]
+    values = [(row["score"], row["value"]) for row in rows.ask(_QUERIES[behaviour])]
+    return [(round(score, CERTAIN_DIGITS), round(value, CERTAIN_DIGITS)) for score, value in values]  # ranks depend on which are equal
 
 
 def learners(rows: Rows) -> int:

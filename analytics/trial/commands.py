@@ -170,7 +170,7 @@ def release_command(protocol_file: Path, table: Path, folder: Path) -> None:
         terms = protocol.read(protocol_file)
         freezing.check_frozen(table, terms)
         folder.mkdir(parents=True, exist_ok=True)
-        release = anonymising.anonymised(participants.read(table, terms), terms, SystemRandom())
+        release = anonymising.anonymise(participants.read(table, terms), terms, SystemRandom())
         (folder / "people.csv").write_text(anonymising.write(release, terms), encoding="utf-8")
         (folder / "codebook.csv").write_text(freezing.codebook(terms), encoding="utf-8")
         (folder / "notes.csv").write_text(anonymising.notes(release), encoding="utf-8")

@@ -189,9 +189,9 @@ def _secondary(analysis: Analysis, protocol: Protocol, tell: Speech) -> dict[str
         else:
             cells = _mean_cells(line, outcome, tell) if isinstance(line, Line) else _time_cells(line, outcome, tell)
         rows.append([*lead, *cells])
-    compared = {(line.outcome, line.arm) for line in analysis.secondary}
+    with_line = {(line.outcome, line.arm) for line in analysis.secondary}
     arms = [key for key in protocol.arm_keys() if key != protocol.reference]
-    missing = [(outcome, arm) for outcome in protocol.secondary for arm in arms if (outcome.key, arm) not in compared]
+    missing = [(outcome, arm) for outcome in protocol.secondary for arm in arms if (outcome.key, arm) not in with_line]
     rows += [[tell.of(outcome.name), _against(tell, arm), "–", "–", "–", tell("nobody")] for outcome, arm in missing]
     head = [tell("outcome"), tell("comparison"), "n", *_head(tell)[:2], ""]
     return {"title": tell("secondary"), "head": head, "rows": rows, "note": ""}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import lru_cache
 from html import escape
 from itertools import groupby
@@ -23,6 +24,8 @@ LEVELS = 3
 """Dots of a gauge."""
 LISTS = {"fact": "facts", "point": "points"}
 """Kinds of text that are one of several -> the list's class."""
+FOLDS = "acts"
+"""Class of parts of a page of which one is open at a time, and their name."""
 
 
 def render(screen: Screen, *, rooms: str = "", ways: Presses | None = None, first: str = "") -> str:
@@ -72,11 +75,13 @@ class _Page:
         return _one_of_several(svg, f"p{self._pictures}-", alt)
 
     def blocks(self, blocks: Iterable[Block]) -> str:
-        """One after the other; facts that follow each other are one list, and so are points."""
+        """One after the other; facts that follow each other are one list, and so are points; folds are opened one at a time."""
         parts = []
-        for look, some in groupby(blocks, key=lambda block: LISTS.get(block.kind, "") if isinstance(block, Text) else ""):
+        for look, some in groupby(blocks, key=_list_of):
             rows = list(some)
-            if look:
+            if look == FOLDS:
+                parts.append(f'<div class="{look}">{"".join(self.block(one) for one in rows)}</div>')
+            elif look:
                 points = "".join(f"<li><span>{_lines(one.text)}</span></li>" for one in rows if isinstance(one, Text))
                 parts.append(f'<ul class="{look}">{points}</ul>')
             else:
@@ -92,6 +97,8 @@ class _Page:
 
     def button(self, item: Item, more: str = "") -> str:
         """One that waits for a choice stays pressable, so that it can say so; one that has nothing to do now does not."""
+        if item.kind == "undo":
+            return f'<button class="linkish undo" {self.ways.undo(item)}>{escape(item.label)}</button>'
         look = {"primary": "", "call": " call"}.get(item.kind, " quiet") + self.ways.style(item)
         icon, note = self.picture(item.icon), f'<small class="cost">{escape(item.note)}</small>' if item.note else ""
         words, address = f"{icon}<span>{escape(item.label)}{note}</span>", self.ways.address(item)
@@ -154,6 +161,8 @@ class _Page:
         return f"<figure>{self.picture(block.svg, block.alt)}</figure>"
 
     def items(self, block: Items) -> str:
+        if block.head is not None:
+            return self._fold(block, block.head)
         if block.takes == "none":
             return self._things_to_do(block)
         self._groups += 1
@@ -165,6 +174,12 @@ class _Page:
             rows.append(self._choices(choices, before if number % 2 else ""))
             before = choices[-1].label
         return f'<fieldset class="choices{look}">{legend}{"".join(rows)}</fieldset>'
+
+    def _fold(self, block: Items, head: Item) -> str:
+        is_open = " open" if head.is_on else ""
+        icon = self.picture(head.icon) if self.ways.has_icons else ""
+        summary = f"<summary{self.ways.fold(head)}>{icon}<span>{escape(head.label)}</span></summary>"
+        return f'<details name="{FOLDS}"{is_open}>{summary}{self.items(replace(block, head=None))}</details>'
 
     def _choices(self, items: list[Item], inside: str) -> str:
         """Items whose keys begin alike answer one question; those inside of another's are a group named by what they follow."""
@@ -178,7 +193,7 @@ class _Page:
         note = f'<small class="cost">{escape(item.note)}</small>' if item.note else ""
         return (
             f'<label class="choice"><input type="{kind}"{state} {self.ways.choice(item, name)}>'
-            f"<span>{self.picture(item.icon)}<b>{escape(item.label)}</b>{note}</span></label>"
+            f"<span>{self.picture(item.icon) if self.ways.has_icons else ''}<b>{escape(item.label)}</b>{note}</span></label>"
         )
 
     def _things_to_do(self, block: Items) -> str:
@@ -202,6 +217,13 @@ def _one_of_several(svg: str, mark: str, alt: str) -> str:
     """A picture whose parts are named apart from those of the page's other pictures. Faces and badges come again on every page."""
     svg = IDS.sub(rf'id="{mark}\1"', svg).replace("url(#", f"url(#{mark}").replace('href="#', f'href="#{mark}')
     return svg.replace('aria-hidden="true"', f'role="img" aria-label="{escape(alt)}"', 1) if alt else svg
+
+
+def _list_of(block: Block) -> str:
+    """Class of the list that a block is a part of; empty for one that stands alone."""
+    if isinstance(block, Items):
+        return FOLDS if block.head is not None else ""
+    return LISTS.get(block.kind, "") if isinstance(block, Text) else ""
 
 
 def _question(item: Item) -> str:

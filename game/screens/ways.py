@@ -14,11 +14,21 @@ class Presses:
 
     why = ""
     """Words of the fold that holds a reason with its sources; empty: the reason stands open, without them."""
+    has_icons = True
+    """Whether choices and folds have their pictures: each weighs as much as the words of a page."""
 
     def button(self, item: Item) -> str:
         """Its attributes."""
         waits = "" if item.is_enabled else ' aria-disabled="true"' if item.kind == "primary" else " disabled"
         return f'type="button"{waits} data-press="{escape(item.key)}"'
+
+    def fold(self, item: Item) -> str:
+        """Attributes of what unfolds a part of the page."""
+        return f' data-press="{escape(item.key)}"'
+
+    def undo(self, item: Item) -> str:
+        """Attributes of the button that takes a choice back."""
+        return self.button(item)
 
     def style(self, item: Item) -> str:
         """More of its class."""
@@ -53,10 +63,17 @@ class Form(Presses):
     verbs: Mapping[str, str]
     links: Mapping[str, str] = field(default_factory=dict)
     why: str = ""
+    has_icons: bool = False
     sources: Callable[[Sequence[str]], list[str]] = lambda _keys: []
 
     def button(self, item: Item) -> str:
         return f'name="do" value="{escape(self.verbs[item.key])}"'
+
+    def fold(self, item: Item) -> str:
+        return ""
+
+    def undo(self, item: Item) -> str:
+        return 'type="reset"'
 
     def style(self, item: Item) -> str:
         return " confirm" if item.kind == "primary" and not item.is_enabled else ""

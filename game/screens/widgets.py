@@ -114,7 +114,8 @@ class Items:
     """Things to press, in columns; pictures: items show their icon large, above the label.
 
     name: what they answer together. shows_name: it stands written above them; else it is the page's title or stands on the page already.
-    may_pair: their words are short enough for two in a row on a wide page.
+    may_pair: their words are short enough for two in a row on a wide page. head: what unfolds them; while it is off they cannot be
+    pressed, but a page without a program has them all and unfolds them itself.
     """
 
     items: tuple[Item, ...]
@@ -123,6 +124,12 @@ class Items:
     name: str = ""
     shows_name: bool = False
     may_pair: bool = False
+    head: Item | None = None
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether they wait for a press on their head."""
+        return self.head is not None and not self.head.is_on
 
     @property
     def takes(self) -> str:
@@ -165,12 +172,18 @@ class Screen:
     alt: str = ""
     poses: Callable[[str], str] | None = field(default=None, compare=False)
 
+    @property
+    def heads(self) -> tuple[Item, ...]:
+        """What unfolds a part of the page: in a window they stand as tabs."""
+        return tuple(block.head for block in self.blocks if isinstance(block, Items) and block.head is not None)
+
     def items(self) -> Iterator[Item]:
-        """Everything that can be pressed, in reading order."""
+        """Everything that can be pressed, in reading order; what is folded cannot."""
         yield from self.tabs
+        yield from self.heads
         yield from self.corner
         for block in self.blocks:
-            if isinstance(block, Items):
+            if isinstance(block, Items) and not block.is_folded:
                 yield from block.items
         yield from self.bar
 

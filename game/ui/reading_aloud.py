@@ -25,8 +25,10 @@ def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
                 yield f"{speaker}. {text}" if speaker else text
             case Notice():
                 yield from (block.title, block.text, block.more)
+            case Items() if block.is_folded:
+                yield block.head.label if block.head is not None else ""
             case Items(items):
-                if block.shows_name:
+                if block.shows_name or block.head is not None:
                     yield block.name
                 yield from (". ".join(part for part in (item.label, item.note, item.value) if part) for item in items if item.is_enabled)
             case Gauges(rows):

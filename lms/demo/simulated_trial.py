@@ -32,13 +32,13 @@ QUESTIONS = 8
 """In each questionnaire."""
 OPENED_DAYS_AGO = 110
 LAST_PLACE_DAYS_AGO = 50
-LEARNED = {"game": 0.24, "modules": 0.16, "booklet": 0.08}
+GAIN_BY_ARM = {"game": 0.24, "modules": 0.16, "booklet": 0.08}
 """By arm: how much more often an answer is right after it; 0.5 before. Invented."""
 Write = Callable[[Flask, Callable[[Session], Any]], Any]
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenTrial:
     """The trial while it is filled, with what its places are drawn by."""
 
     trial: Trial
@@ -60,8 +60,8 @@ def _make(work: Session, box: Fernet, content: str, at: datetime, seed: int) -> 
     terms = example_protocol()
     if work.scalar(select(Trial.id).where(Trial.name == terms.trial)) is not None:
         return 0
-    opened = open_example(work, terms, box, content, at - timedelta(days=OPENED_DAYS_AGO))
-    fill(work, opened, at - timedelta(days=LAST_PLACE_DAYS_AGO), seed)
+    current_trial = open_example(work, terms, box, content, at - timedelta(days=OPENED_DAYS_AGO))
+    fill(work, current_trial, at - timedelta(days=LAST_PLACE_DAYS_AGO), seed)
     trials.close(work, terms.trial, at)
     return PEOPLE
 
@@ -73,10 +73,10 @@ def example_protocol() -> Protocol:
     return msgspec.structs.replace(terms, exclusions=[*terms.exclusions, never_began])
 
 
-def open_example(work: Session, terms: Protocol, box: Fernet, content: str, at: datetime) -> Opened:
+def open_example(work: Session, terms: Protocol, box: Fernet, content: str, at: datetime) -> OpenTrial:
     made = example_instruments(terms)
     note = lock.Lock(terms.trial, lock.digest(terms), at.strftime("%Y-%m-%dT%H:%M:%SZ"))
-    return Opened(trials.open_locked(work, terms, note, made, box, content, at), terms, made, box, content)
+    return OpenTrial(trials.open_locked(work, terms, note, made, box, content, at), terms, made, box, content)
 
 
 def example_instruments(terms: Protocol) -> Instruments:
@@ -114,53 +114,57 @@ def _question(phase: Any, number: int) -> Question:
     return Question(f"{phase}_{number}", [phase], words, options)
 
 
-def fill(work: Session, opened: Opened, last: datetime, seed: int, people: int = PEOPLE) -> None:
+def fill(work: Session, current_trial: OpenTrial, last: datetime, seed: int, people: int = PEOPLE) -> None:
     """So many people, one after the other, the last of them assessed at `last`. Call it inside the writer."""
     chance = random.Random(seed)  # noqa: S311  makes an example up; no secret hangs on it
-    days = (last - opened.trial.opened_at) / people
+    days = (last - current_trial.trial.opened_at) / people
     for number in range(people):
-        _live(work, opened, chance, opened.trial.opened_at + days * (number + 1))
+        _live(work, current_trial, chance, current_trial.trial.opened_at + days * (number + 1))
 
 
-def _live(work: Session, opened: Opened, chance: random.Random, at: datetime) -> None:
-    strata = {stratum.key: chance.choice(stratum.values) for stratum in opened.terms.strata}
+def _live(work: Session, current_trial: OpenTrial, chance: random.Random, at: datetime) -> None:
+    strata = {stratum.key: chance.choice(stratum.values) for stratum in current_trial.terms.strata}
     learner = Learner(role=strata["role"], is_simulated=True, created_at=at)
     work.add(learner)
     work.flush()
-    reasons = [NO_CONSENT, *placing.asked_reasons(opened.terms)]
+    reasons = [NO_CONSENT, *placing.asked_reasons(current_trial.terms)]
     excluded = chance.choice(reasons) if chance.random() < 0.1 else ""
-    row = placing.assess(work, opened.trial.id, learner.id, excluded, strata, at)
+    row = placing.assess(work, current_trial.trial.id, learner.id, excluded, strata, at)
     if excluded or chance.random() < 0.03:
         return
     ability = chance.gauss(0, 0.12)
-    sittings.hand_in(work, row.id, START, _answers(opened, START, 0.5 + ability, chance), None, _language(chance), at)
-    place = placing.give_place(work, row, opened.box, opened.content, at)
-    arm = sealing.unseal(opened.box, place.arm_box)
+    sittings.hand_in(work, row.id, START, _answers(current_trial, START, 0.5 + ability, chance), None, _language(chance), at)
+    place = placing.give_place(work, row, current_trial.box, current_trial.content, at)
+    arm = sealing.unseal(current_trial.box, place.arm_box)
     if chance.random() < 0.95:
         sittings.note_use(work, place.id, at + timedelta(days=1))
     if chance.random() < 0.05:
         row.status, row.reason, row.status_at = WITHDRAWN, chance.choice(["own_wish", "no_time", "health"]), at + timedelta(days=3)
         return
-    _answer_later(work, opened, row, chance, at, 0.5 + ability + LEARNED[arm])
+    _answer_later(work, current_trial, row, chance, at, 0.5 + ability + GAIN_BY_ARM[arm])
 
 
-def _answer_later(work: Session, opened: Opened, row: TrialParticipant, chance: random.Random, at: datetime, share: float) -> None:
+def _answer_later(
+    work: Session, current_trial: OpenTrial, row: TrialParticipant, chance: random.Random, at: datetime, share: float
+) -> None:
     """The end and day 30, each within its days; some answer one of them or none."""
     for phase, answers_it, forgets in ((END, 0.92, 0.0), (DAY_30, 0.85, 0.04)):
         if chance.random() > answers_it:
             continue
-        window = opened.made.window(phase)
+        window = current_trial.made.window(phase)
         day = at + timedelta(days=chance.randint(window.first_day, window.last_day))
-        met = {what: chance.random() < 0.06 for what in ("modules", "game", "booklet")} if phase == DAY_30 else None
-        sittings.hand_in(work, row.id, phase, _answers(opened, phase, share - forgets, chance), met, _language(chance), day)
+        met_elsewhere = {what: chance.random() < 0.06 for what in ("modules", "game", "booklet")} if phase == DAY_30 else None
+        sittings.hand_in(
+            work, row.id, phase, _answers(current_trial, phase, share - forgets, chance), met_elsewhere, _language(chance), day
+        )
     if chance.random() < 0.03:
         sittings.count_harm(work, row.id, "distress", at + timedelta(days=9))
 
 
-def _answers(opened: Opened, phase: str, share: float, chance: random.Random) -> dict[str, str]:
+def _answers(current_trial: OpenTrial, phase: str, share: float, chance: random.Random) -> dict[str, str]:
     return {
         question.key: "right" if chance.random() < share else chance.choice(["late", "late", "unsafe"])
-        for question in opened.made.of(phase)
+        for question in current_trial.made.of(phase)
     }
 
 

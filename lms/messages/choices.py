@@ -14,10 +14,12 @@ from lms.messages.models import MessageChoice
 
 DUE_DATES, RENEWALS, LEARNING = "due_dates", "renewals", "learning"
 KINDS = (DUE_DATES, RENEWALS, LEARNING)
+TRIAL = "trial"
+"""Messages of a trial: agreed to with it, stopped with all others, and no kind that is chosen on the page."""
 FEWEST_ANSWERS = 2
 """Reminders without a sign of a patient or carer after which all of them end."""
 StoppedBy = Literal["self", "link", "address", "staff", "silence"]
-REMINDERS = tuple(f"{kind}:" for kind in KINDS)
+REMINDERS = tuple(f"{kind}:" for kind in (*KINDS, TRIAL))
 
 
 def kinds_of(role: str) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from lms.messages.delivery.smtp import MailHost
 from lms.messages.letters import Sender, Words
 from lms.messages.texts import Facts
 from lms.settings import Settings
+from lms.trial import schedule
 
 HEALTH_WORD = "health_word"
 WRITING = "writing"
@@ -33,7 +34,10 @@ class NotWanted(Exception):
 
 @dataclass(frozen=True)
 class Draft:
-    """A message before it is written. day: the last day it speaks of; token: of its link; is_reminder: it may be stopped."""
+    """A message before it is written. day: the last day it speaks of; token: of its link; is_reminder: it may be stopped.
+
+    is_counted: without a sign after it she counts as silent.
+    """
 
     template: str
     mailbox: Mailbox
@@ -42,6 +46,7 @@ class Draft:
     day: date | None = None
     token: str = ""
     is_reminder: bool = False
+    is_counted: bool = True
 
 
 class Mailing:
@@ -71,7 +76,7 @@ class Mailing:
         account_id, address = draft.mailbox.account_id, draft.mailbox.address
         if outcome.state == BOUNCED:
             return Outcome(BOUNCED, outcome.error, follow=lambda work, now: addresses.bounce(work, account_id, address, now))
-        if outcome.state == DONE and draft.is_reminder:
+        if outcome.state == DONE and draft.is_reminder and draft.is_counted:
             return Outcome(DONE, follow=lambda work, now: choices.note_reminder(work, account_id, now))
         return outcome
 
@@ -86,7 +91,7 @@ class Mailing:
         if account is None or not account.active:
             raise NotWanted("no_account")
         template = str(job.payload.get("template"))
-        is_reminder = template in (*choices.KINDS, reminding.STAFF, WRITING)
+        is_reminder = template in (*choices.KINDS, choices.TRIAL, reminding.STAFF, WRITING)
         draft = self._reminder(reader, account, job) if is_reminder else self._asked_for(reader, account, job, template)
         language, origin, stop_link = draft.mailbox.language, self._settings.origin, ""
         if draft.is_reminder:
@@ -111,6 +116,10 @@ class Mailing:
         kind, mailbox = str(job.payload["template"]), addresses.mailbox(reader, account.id)
         if mailbox is None:
             raise NotWanted("no_address")
+        if kind == choices.TRIAL:
+            return self._of_trial(reader, account, job, mailbox)
+        if kind != WRITING and account.learner.id in schedule.standing(reader, self._settings, self._now(), account.learner.id).learners:
+            raise NotWanted("in_trial")
         choice = choices.DUE_DATES if kind in (reminding.STAFF, WRITING) else kind
         if not choices.is_on(choices.of(reader, account.id), choice, account.role):
             raise NotWanted("stopped")
@@ -125,6 +134,18 @@ class Mailing:
         if kind == choices.DUE_DATES:
             return Draft(kind, mailbox, account.role, "account", day=self._due_on(reader, account, job), is_reminder=True)
         return Draft(kind, mailbox, account.role, "learning", is_reminder=True)
+
+    def _of_trial(self, reader: Session, account: Account, job: ClaimedJob, mailbox: Mailbox) -> Draft:
+        """To everybody who takes part, whether she answered or not: what was handed in may depend on her arm."""
+        row = choices.of(reader, account.id)
+        if row is None or row.stopped_at is not None:
+            raise NotWanted("stopped")
+        about = (str(job.payload["participant"]), str(job.payload["phase"]))
+        trial = schedule.standing(reader, self._settings, self._now(), account.learner.id)
+        day = next((one.last_day for one in trial.notices if (one.participant.hex, one.phase) == about), None)
+        if day is None:
+            raise NotWanted("over")
+        return Draft(choices.TRIAL, mailbox, account.role, "trial", day=day, is_reminder=True, is_counted=False)
 
     def _renewal(self, reader: Session, job: ClaimedJob) -> date:
         row = reader.get(Attestation, job.payload["attestation"])

@@ -8,6 +8,7 @@ PAGES = {
     "attestations": {"fr": "/mes-attestations", "en": "/my-attestations"},
     "learning": {"fr": "/avancee", "en": "/progress"},
     "writing": {"fr": "/rediger/attente", "en": "/writing/waiting"},
+    "trial": {"fr": "/essais", "en": "/trials"},
     "account": {"fr": "/compte", "en": "/account"},
 }
 

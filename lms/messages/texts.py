@@ -99,6 +99,13 @@ def writing(_: Translate) -> Text:
     )
 
 
+def trial(_: Translate) -> Text:
+    return Text(
+        _("A questionnaire is open"),
+        _("Your questionnaire on %(site)s is open until %(day)s. If it is done, you can delete this message. You find it here:\n%(link)s"),
+    )
+
+
 def greeting(_: Translate) -> str:
     return _("Hello,")
 
@@ -119,6 +126,7 @@ TEXTS: Mapping[str, Callable[[Translate], Text]] = {
     "learning": learning,
     "staff": staff,
     "writing": writing,
+    "trial": trial,
 }
 """Every message that leaves the site, by the name in its job."""
 

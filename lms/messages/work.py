@@ -18,6 +18,7 @@ from lms.messages.delivery.smtp import MailHost
 from lms.messages.mailing import Mailing
 from lms.messages.models import MessageChoice
 from lms.settings import Settings
+from lms.trial import schedule
 from lrs.storage.store import Store
 
 PLAN_EVERY_S = 3600.0
@@ -61,11 +62,12 @@ class MessageWork:
         """Put the reminders whose time it is in the table, and end those of people who gave no sign."""
         now = self._now()
         with Session(self._store.engine) as reader:
-            ends, answers = planning.silent(reader, now)
+            trial = schedule.standing(reader, self._settings, now)
+            ends, answers = planning.silent(reader, now, trial.learners)
         if ends or answers:
             self._write(lambda work: _count_silence(work, ends, answers, now))
         with Session(self._store.engine) as reader:
-            jobs = planning.plan(reader, now)
+            jobs = planning.plan(reader, now, trial)
         self._write(lambda work: [queue.enqueue(work, job, now) for job in jobs])
         self._write(lambda work: addresses.tidy(work, now))
 

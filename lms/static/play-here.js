@@ -155,7 +155,7 @@ function ask(message) {
 }
 
 game.addEventListener("click", (event) => {
-  const button = event.target.closest("button[data-press]");
+  const button = event.target.closest("button[data-press], summary[data-press]");
   if (!button || isWaiting) return;
   isWaiting = true;
   game.setAttribute("aria-busy", "true");

@@ -19,7 +19,7 @@ _BLUEPRINTS: Mapping[str, frozenset[str]] = {
 _PAGES: Mapping[str, frozenset[str]] = {
     "devices.code": frozenset({GAME}),
     "finding.gamebook": frozenset({GAME}),
-    "finding.booklet": frozenset({BOOKLET, MODULES}),  # a module on paper: its readers may print it
+    "finding.booklet": frozenset({BOOKLET}),  # a module on paper is what that arm is compared by, also where its words are on a page
     "trial.booklet": frozenset({BOOKLET}),
     "home.prepare": frozenset({MODULES}),
 }

@@ -32,6 +32,20 @@ def init(app: Flask) -> None:
     app.context_processor(words_for_pages)
 
 
+def init_first(app: Flask) -> None:
+    """Call it before the guard that sends guests to sign in: a page that is closed on this device asks nobody who she is."""
+    app.before_request(hide_from_guests)
+
+
+def hide_from_guests() -> None:
+    """A guest on a device of a trial finds the pages of other arms not here, also those that need an account."""
+    offers = offers_of(request.endpoint or "")
+    if offers is None or current_user.is_authenticated:
+        return
+    if (part := here()) and not part.opens(offers):
+        abort(404)
+
+
 def hide_other_arms() -> None:
     offers = offers_of(request.endpoint or "")
     if offers is None or not (part := here()):

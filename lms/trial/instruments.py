@@ -199,8 +199,8 @@ def _source(score: Score, made: Instruments, protocol: Protocol) -> Iterator[str
         offer = OF_ACTS[score.rule]
         if not score.of:
             yield f"scores.{score.column}.of: name the course, the campaign or the sign"
-        if closed := [arm.key for arm in protocol.arms if offer not in arm.offers]:
-            yield f"scores.{score.column}: {score.rule} reads the {offer}, which are closed to {', '.join(closed)}: no arm may lack them"
+        if arms_without := [arm.key for arm in protocol.arms if offer not in arm.offers]:
+            yield f"scores.{score.column}: {score.rule} reads the {offer}, which are closed to {', '.join(arms_without)}"
         if score.rule != "test" and score.at == START:
             yield f"scores.{score.column}: nobody has played yet at the start"
     if score.rule in ("right", "hours"):

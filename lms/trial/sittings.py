@@ -92,10 +92,10 @@ def of_time(column: str, value: float, until: float, *, is_event: bool) -> dict[
 
 def _value(made: Instruments, score: Score, answers: Mapping[str, str]) -> float | None:
     """None when an answer is missing or none of its question's."""
-    asked = made.of(score.at) if score.rule in ("share", "unsafe") else [made.question(score.question)]
-    chosen = [_option(question, answers) for question in asked]
+    questions = made.of(score.at) if score.rule in ("share", "unsafe") else [made.question(score.question)]
+    chosen = [_option(question, answers) for question in questions]
     options = [option for option in chosen if option is not None]
-    if not options or len(options) < len(asked):
+    if not options or len(options) < len(questions):
         return None
     if score.rule == "unsafe":
         return float(sum(option.unsafe for option in options))

@@ -12,10 +12,11 @@ from analytics.trial.extracts import health
 from analytics.trial.flow import Flow
 from analytics.trial.flow import flow as count_flow
 from lms import logs
-from lms.trial import content_hash, extract, placing, trials
+from lms.trial import content_hash, placing, trials
 from lms.trial.instruments import NO_CONSENT, NO_START
 from lms.trial.models import EXCLUDED_LATE, PHASES, TAKES_PART, Trial, TrialParticipant, TrialSitting
 from lms.trial.pages import box, pages, trial_of
+from lms.trial.table import extract
 from lms.web.current_site import current_site
 from lms.web.database.extensions import reading_session
 from lms.web.database.instants import now

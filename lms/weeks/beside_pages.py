@@ -45,7 +45,7 @@ class Frame:
 def framed(screen: Screen, frame: Frame) -> str:
     """The page of a screen, with the way round the site above it."""
     form = frame.form or PageForm("", {})
-    ways = Form(form.fields, form.verbs, frame.links, say("pages.why"), lambda keys: presentation.sources(tuple(keys)))
+    ways = Form(form.fields, form.verbs, frame.links, say("pages.why"), sources=lambda keys: presentation.sources(tuple(keys)))
 
     def page_of(under_title: str) -> str:
         return render(screen, ways=ways, first=under_title)

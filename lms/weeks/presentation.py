@@ -1,13 +1,12 @@
 """From a week's view to what a page draws: the picture, choices in groups, which part of the page is open. No rule stands here."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import url_for
 
 from courses.errors import UnknownContent
 from game import art
-from game.core.views.view import ActionView, TurnView
+from game.core.views.view import TurnView
 from lms.safety.game_words import book, line, say
 from lms.web.current_site import current_site
 from lms.web.routing import locales
@@ -15,33 +14,6 @@ from lms.web.site import content
 from lms.weeks.play_documents import StoredPlay
 
 OBJECTS_SHOWN = 4
-GROUPS = {
-    "measure_temp": "measure",
-    "ask_pharmacist": "ask",
-    "prepare_questions": "ask",
-    "talk": "ask",
-    "write_team": "ask",
-    "wish_lighter": "wish",
-    "wish_ask": "wish",
-    "wish_spare": "wish",
-    "antiemetic": "tablets",
-    "take_dose": "tablets",
-    "skip_dose": "tablets",
-    "hold_and_call": "tablets",
-    "double_dose": "tablets",
-    "paracetamol": "tablets",
-}
-"""Which fold of the day's page holds an action; any other one looks after the body."""
-GROUP_ICONS = {"measure": "heat", "care": "care", "ask": "msg", "wish": "cal", "tablets": "pen"}
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One radio button: the value the form sends, its words, a smaller line under them."""
-
-    value: str
-    words: str
-    note: str
 
 
 @dataclass(frozen=True)
@@ -53,6 +25,7 @@ class FormTargets:
     sealed: str = ""
     pause: str = ""
     report: str = ""
+    card: str = ""
     back: str = ""
 
 
@@ -83,42 +56,6 @@ def picture(view: TurnView) -> str:
 def pronoun(look: str) -> str:
     """The pronoun a drawing suggests, until the player says otherwise."""
     return "he" if art.look(look).figure == "man" else "she"
-
-
-@dataclass(frozen=True)
-class ActionGroup:
-    """A part of the day's actions, folded until it is opened. closed: what cannot be done now, with the reason."""
-
-    key: str
-    icon: str
-    choices: tuple[Choice, ...]
-    closed: tuple[tuple[str, str], ...]
-
-
-def action_groups(view: TurnView) -> list[ActionGroup]:
-    """The day's actions by kind; a kind without any action is left out. Calling is in no group: it stands apart, always in reach."""
-    offered = (*view.free, *view.energy)
-    found = []
-    for key, icon in GROUP_ICONS.items():
-        own = [action for action in offered if GROUPS.get(action.key, "care") == key]
-        closed = tuple((line(action.label), line(action.reason)) for action in own if not action.is_available and action.reason)
-        if own:
-            found.append(ActionGroup(key, icon, tuple(_choices(own)), closed))
-    return found
-
-
-def _choices(actions: list[ActionView]) -> Iterator[Choice]:
-    """What can be done now; an action with plates gives one choice a plate, so that one tap and Valider are enough."""
-    for action in actions:
-        if not action.is_available:
-            continue
-        cost = say("pages.cost_many", n=action.cost) if action.cost > 1 else say("pages.cost_one") if action.cost else ""
-        note = " · ".join(part for part in (line(action.note) if action.note else "", cost) if part)
-        if action.plates:
-            under = " · ".join(part for part in (line(action.label), note) if part)
-            yield from (Choice(f"{action.key}:{plate.key}", line(plate.label), under) for plate in action.plates)
-        else:
-            yield Choice(action.key, line(action.label), note)
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,8 @@ def moment(play: StoredPlay, missing: str = "", status: int = 200) -> ResponseRe
 
 def moment_page(view: TurnView, targets: presentation.FormTargets, part: str, **values: Any) -> str:
     """The page of a moment: its screen where it has one here, else the template of the part."""
-    screen = screen_pages.screen_of(view)
+    reads_card = request.args.get("read") == "card"
+    screen = screen_pages.screen_of(view, has_papers=bool(targets.report), reads_card=reads_card) if part != "report" else None
     if screen is not None:
         return render_template("weeks/screen.html", screen=screen, targets=targets, page_of=screen_pages.page_of, **values)
     return render_template(f"weeks/{part}.html", **page_values(view, targets), **values)
@@ -89,6 +90,7 @@ def form_targets_of(play: StoredPlay) -> presentation.FormTargets:
         turn=play.turn,
         pause=url_for("weeks.pause", play=play.uuid),
         report=url_for("weeks.show", play=play.uuid, write="report"),
+        card=url_for("weeks.show", play=play.uuid, read="card"),
         back=here,
     )
 
@@ -99,7 +101,6 @@ def page_values(view: TurnView, targets: presentation.FormTargets) -> dict[str, 
         "view": view,
         "targets": targets,
         "picture": presentation.picture(view),
-        "groups": presentation.action_groups,
         "sources": presentation.sources,
     }
 

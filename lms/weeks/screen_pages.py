@@ -9,8 +9,10 @@ from game.art import Parts
 from game.core.views.view import Line, TurnView
 from game.screens.html_page import render
 from game.screens.ways import Form
-from game.screens.widgets import Block, Item, Items, Screen
+from game.screens.widgets import Block, Item, Items, Screen, Text
 from game.telling.call_screen import CallChoices, call_screen
+from game.telling.card_screen import card_screen
+from game.telling.day_screen import DayChoices, day_screen
 from game.telling.moment_drawing import MomentDrawing
 from lms.safety import game_words
 from lms.web.current_site import current_site
@@ -18,10 +20,12 @@ from lms.web.routing import locales
 from lms.weeks import presentation
 from lms.weeks.presentation import FormTargets
 
-FIELDS = {"sign": "sign", "person": "person", "say": "words"}
+FIELDS = {"sign": "sign", "person": "person", "say": "words", "act": "action"}
 """What is chosen, by the first part of its key -> the form's field."""
 VERBS = {"dial": "call", "validate": "say", "hang_up": "hang_up"}
 """Key of a button of a call -> what the form asks for."""
+DAY = {"validate": "act", "next": "next", "call": "pick_up"}
+"""The same of a day and of its card."""
 
 
 @dataclass(frozen=True)
@@ -51,18 +55,32 @@ def site_teller() -> SiteTeller:
     return SiteTeller(current_site().picture_parts, SiteWishes(locales.current()))
 
 
-def screen_of(view: TurnView) -> Screen | None:
-    """The screen of this moment; None for one that a template tells still (docs/decisions/0074)."""
-    if view.call is None:
-        return None
+def screen_of(view: TurnView, *, has_papers: bool = False, reads_card: bool = False) -> Screen | None:
+    """The screen of this moment; None for one that a template tells still (docs/decisions/0074).
+
+    has_papers: the weekly report and the card of the morning have pages here. reads_card: that of the card was asked for.
+    """
     moment = MomentDrawing(site_teller(), view)
+    if view.situation is not None and view.call is None:
+        return None
+    if view.call is None:
+        if reads_card and view.day_card is not None:
+            return card_screen(moment, view.day_card, [Text(words, "quiet") for words in presentation.sources(view.day_card.sources)])
+        return day_screen(moment, DayChoices(), is_form=True, has_papers=has_papers)
     paper: Sequence[Block] = (Items((Item("keep_script", moment.say("pages.script_print"), kind="button"),)),)
     return call_screen(moment, view.call, CallChoices.of_view(view.call), paper)
 
 
 def page_of(screen: Screen, targets: FormTargets, under_title: str = "") -> str:
     """The screen as the inside of a form, in HTML. Every word in it was escaped by the renderer. under_title: HTML."""
-    links: Mapping[str, str] = {"pause": targets.pause, "keep_script": url_for("weeks.sentence")}
+    links: Mapping[str, str] = {
+        "pause": targets.pause,
+        "keep_script": url_for("weeks.sentence"),
+        "report": targets.report,
+        "card": targets.card,
+        "begin_day": targets.back,
+    }
     corner = tuple(item for item in screen.corner if links.get(item.key))
-    ways = Form(FIELDS, VERBS, links, game_words.say("pages.why"), lambda keys: presentation.sources(tuple(keys)))
+    verbs = DAY if screen.name in ("day", "card") else VERBS
+    ways = Form(FIELDS, verbs, links, game_words.say("pages.why"), sources=lambda keys: presentation.sources(tuple(keys)))
     return render(replace(screen, corner=corner), ways=ways, first=under_title)

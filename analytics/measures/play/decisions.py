@@ -51,7 +51,7 @@ def _decisions(rows: ir.Table) -> ir.Table:
     per_run = ibis.window(group_by=[choices.subject, choices.thing, choices.run], order_by=[choices.at, choices.seq])
     choices = choices.mutate(inside=ibis.row_number().over(per_run)).filter(lambda table: table.inside == 0)
     order = ibis.window(group_by=[choices.subject, choices.thing], order_by=[choices.at, choices.seq])
-    return choices.mutate(turn=ibis.row_number().over(order))
+    return choices.mutate(turn=ibis.row_number().over(order)).select("subject", "thing", "response", "choice", "seconds", "turn")
 
 
 def options(rows: Rows) -> list[Option]:

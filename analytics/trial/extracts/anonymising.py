@@ -29,7 +29,7 @@ class Release(NamedTuple):
     withheld: int
 
 
-def anonymised(people: Sequence[Participant], protocol: Protocol, chance: random.Random) -> Release:
+def anonymise(people: Sequence[Participant], protocol: Protocol, chance: random.Random) -> Release:
     """Everybody randomised, in another order under other numbers, without cluster, numbers rounded to whole ones.
 
     People excluded before randomisation are left out: the flow counts them. A harm that fewer than K people of an arm had is emptied for
@@ -145,7 +145,7 @@ def _rarest_first(rows: list[Cells], names: list[str]) -> list[str]:
 
 def _empty_rare_harms(rows: list[Cells], protocol: Protocol) -> None:
     for harm in (harm.key for harm in protocol.harms):
-        affected = Counter(row["arm"] for row in rows if row[harm] not in ("", "0"))
+        n_affected = Counter(row["arm"] for row in rows if row[harm] not in ("", "0"))
         for row in rows:
-            if 0 < affected[row["arm"]] < K:
+            if 0 < n_affected[row["arm"]] < K:
                 row[harm] = ""

@@ -13,7 +13,7 @@ Rule = Literal["test", "first_safe", "first_unsafe", "first_covered", "first_hou
 PHASES = {"start": "pre", "end": "post", "day_30": "follow-up"}
 """The phase of the course's own test that belongs to each sitting of a trial."""
 DOSES = ("took", "skipped", "held")
-USED = frozenset({"completed", "selected", "presented", "reported", "ignored", *DOSES})
+VERBS_USED = frozenset({"completed", "selected", "presented", "reported", "ignored", *DOSES})
 
 
 class Days(NamedTuple):
@@ -34,7 +34,7 @@ def usable(rows: Sequence[Row], *, simulated: bool, closed_at: float | None = No
     """The acts that a figure may stand on, by order of arrival. closed_at: what arrived after the data were closed is no longer taken."""
     fit_rows, left_out = [], Counter[str]()
     for row in sorted(rows, key=lambda one: one["seq"]):
-        if row["verb"] not in USED and row["game_hour"] is None:  # every hour of a play tells how long a sign was followed
+        if row["verb"] not in VERBS_USED and row["game_hour"] is None:  # every hour of a play tells how long a sign was followed
             continue
         fault = _fault(row, simulated, closed_at)
         if fault:

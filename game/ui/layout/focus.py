@@ -11,7 +11,7 @@ from game.ui.layout.theme import Sizes, Theme
 
 def first_item(screen: Screen) -> str:
     """Where the focus begins: what the page offers first, else the bar, else the corner."""
-    tabs, corner = {item.key for item in screen.tabs}, {item.key for item in screen.corner}
+    tabs, corner = {item.key for item in (*screen.tabs, *screen.heads)}, {item.key for item in screen.corner}
     items = [item.key for item in screen.items() if item.is_enabled]
     return next((key for key in items if key not in tabs and key not in corner), items[0] if items else "")
 
@@ -43,7 +43,7 @@ def visible_focus(frame: Frame, screen: Screen, focus: str, *, is_new: bool) -> 
 def scroll_to_focus(screen: Screen, sizes: Sizes, theme: Theme, measure: Measure, focus: str, scroll: int) -> int:
     """How far the page has to be moved up, in pixels, for the focus to be in sight; scroll: how far it is now."""
     frame = lay_out(screen, sizes, theme, measure, focus=focus, scroll=scroll)
-    fixed = {item.key for item in (*screen.tabs, *screen.corner, *screen.bar)}
+    fixed = {item.key for item in (*screen.tabs, *screen.heads, *screen.corner, *screen.bar)}
     if focus in fixed or not frame.overflow:
         return scroll
     whole = lay_out(screen, sizes, theme, measure, is_whole=True)

@@ -27,6 +27,7 @@ def lay_out(
     pen = Pen(theme, sizes, measure, focus)
     page_w = sizes.width if screen.is_wide else sizes.broad_page if screen.is_broad else sizes.page
     page_x = sizes.width - page_w
+    screen = _unfolded(screen)
     plate, blocks = (Rect(0, 0, 0, sizes.height), ()) if screen.is_wide else draw_plate(pen, screen, page_x)
     if blocks:
         screen = _with_blocks(screen, blocks)
@@ -39,6 +40,12 @@ def lay_out(
     overflow = _page(pen, screen, view, scroll, plate)
     targets = tuple(in_reading_order(pen.targets, page_x))
     return Frame((sizes.width, sizes.height), theme.frame, tuple(pen.shapes), targets, plate, screen.slot, overflow, view)
+
+
+def _unfolded(screen: Screen) -> Screen:
+    """What unfolds a part of the page stands as a tab, and the page has the open part alone."""
+    blocks = tuple(block for block in screen.blocks if not (isinstance(block, Items) and block.is_folded))
+    return replace(screen, tabs=(*screen.tabs, *screen.heads), blocks=blocks)
 
 
 def _with_blocks(screen: Screen, blocks: tuple[Block, ...]) -> Screen:

@@ -108,7 +108,7 @@ def _tab_rows(pen: Pen, tabs: tuple[Item, ...], width: int) -> int:
         return 0
     gap = pen.sizes.gap
     longest = max(pen.measure(word, pen.sizes.tiny, True) for tab in tabs for word in tab.label.split())
-    fits = max(1, (width + gap) // (max(pen.sizes.target, longest + gap) + gap))
+    fits = max(1, (width + gap) // (max(pen.sizes.target, longest + 2 * gap) + gap))
     return -(-len(tabs) // fits)
 
 

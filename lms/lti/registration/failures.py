@@ -32,5 +32,10 @@ FAILURES: Mapping[str, Failure] = {
     "features": Failure(400, _("Your platform lacks what this site needs"), _BY_HAND, can_help=False),
     "refused": Failure(502, _("Your platform refused the registration"), _NEW),
     "client": Failure(502, _("Your platform gave this site no client id"), _BY_HAND, can_help=False),
-    "known": Failure(409, _("This registration is known here already"), _BY_HAND, can_help=False),
+    "known": Failure(
+        409,
+        _("This registration is known here already"),
+        _("Nothing was changed here: what was accepted stays as it is. To register once more, begin on your platform with a new tool."),
+        can_help=False,
+    ),
 }

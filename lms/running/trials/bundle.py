@@ -18,8 +18,8 @@ from analytics.trial.freezing import Exposure, Freeze
 from analytics.trial.lock import Lock
 from analytics.trial.protocol import Protocol
 from infrastructure.file_writing import write_whole
-from lms.trial.extract import Gathered
 from lms.trial.models import Trial
+from lms.trial.table.extract import Gathered
 from lrs.storage.private_files import make_private_folder
 from xapi.formats import moment
 
@@ -56,7 +56,7 @@ def write_closed(folder: Path, data: Data, language: str) -> list[Path]:
     """
     protocol, people = data.protocol, data.gathered.people
     boxes = flow(people, protocol)
-    release = anonymising.anonymised(people, protocol, random.Random(hmac.digest(data.seed, b"release", "sha256")))  # noqa: S311  a sealed seed
+    release = anonymising.anonymise(people, protocol, random.Random(hmac.digest(data.seed, b"release", "sha256")))  # noqa: S311  a sealed seed
     make_private_folder(folder)
     make_private_folder(folder / "anonymised")
     freeze = _freeze(folder / TABLE, data)

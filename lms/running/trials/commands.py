@@ -22,9 +22,10 @@ from lms import logs
 from lms.running.command_support import in_one_line, site, write
 from lms.running.trials import bundle
 from lms.settings import read
-from lms.trial import content_hash, extract, instruments, papers, sealing, trials
+from lms.trial import content_hash, instruments, papers, sealing, trials
 from lms.trial.errors import TrialRefused
 from lms.trial.models import Trial
+from lms.trial.table import extract
 from lms.web.current_site import site_of
 from lms.web.database.extensions import reading_session
 from lms.web.database.instants import now

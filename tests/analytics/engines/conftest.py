@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,8 @@ from test_every_report import everything
 
 from analytics.storage.feed import feed
 from analytics.storage.pseudonym import site_key
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "hard_cohort"))  # the learners of hard_learners
 
 
 @pytest.fixture(scope="session")

@@ -29,7 +29,7 @@ def classes(release: Release) -> Counter[tuple[str, ...]]:
 @given(st.integers(0, 2**32), st.integers(1, 260))
 def test_everybody_stands_in_a_class_of_eleven_or_more_and_nobody_is_lost(seed: int, n: int) -> None:
     rows = simulated.participants(example(), simulated.Truth({}, lost=0.3), n, seed)
-    release = anonymising.anonymised(rows, example(), Random(seed))
+    release = anonymising.anonymise(rows, example(), Random(seed))
     assert all(size >= 11 for size in classes(release).values())
     assert len(release.rows) + release.withheld == sum(one.is_randomised for one in rows)
     sizes = Counter(one.arm for one in rows if one.is_randomised)
@@ -39,7 +39,7 @@ def test_everybody_stands_in_a_class_of_eleven_or_more_and_nobody_is_lost(seed: 
 def test_what_many_share_is_kept() -> None:
     """Of 400 people eight in ten cells of what is known of them stay as they are, and every score that there is."""
     rows = simulated.participants(example(), simulated.Truth({}), 400, 5)
-    release = anonymising.anonymised(rows, example(), Random(1))
+    release = anonymising.anonymise(rows, example(), Random(1))
     cells = 5 * len(release.rows)
     assert sum(release.emptied[name] for name in KNOWN) < 0.2 * cells
     assert release.emptied["knowledge"] == 0
@@ -51,13 +51,13 @@ def test_a_harm_that_few_of_an_arm_had_is_emptied_for_all_of_it() -> None:
     rows = [one._replace(values={**one.values, "distress": 0.0}) for one in people()]
     first = next(place for place, one in enumerate(rows) if one.is_randomised)
     rows[first] = rows[first]._replace(values={**rows[first].values, "distress": 1.0})
-    release = anonymising.anonymised(rows, example(), Random(2))
+    release = anonymising.anonymise(rows, example(), Random(2))
     found = {arm: {row["distress"] for row in release.rows if row["arm"] == arm} for arm in example().arm_keys()}
     assert found == {arm: {""} if arm == rows[first].arm else {"0"} for arm in example().arm_keys()}
 
 
 def test_one_order_of_chance_gives_one_text_and_the_numbers_say_who_was_made_up() -> None:
-    texts = [anonymising.write(anonymising.anonymised(people(), example(), Random(seed)), example()) for seed in (7, 7, 8)]
+    texts = [anonymising.write(anonymising.anonymise(people(), example(), Random(seed)), example()) for seed in (7, 7, 8)]
     assert texts[0] == texts[1] != texts[2]
     assert all(line.startswith("SIM-A") for line in texts[0].splitlines()[1:])
     assert not {line.split(",")[0] for line in texts[0].splitlines()} & {one.person for one in people()}
@@ -65,7 +65,7 @@ def test_one_order_of_chance_gives_one_text_and_the_numbers_say_who_was_made_up(
 
 
 def test_rows_with_a_small_class_are_refused_before_they_are_written() -> None:
-    release = anonymising.anonymised(people(), example(), Random(1))
+    release = anonymising.anonymise(people(), example(), Random(1))
     release.rows[0]["reason"] = "a reason of her own"
     with pytest.raises(StepRefused, match="a class of the anonymised data has 1 people, and 11 are needed"):
         anonymising.check(release, example())

@@ -92,7 +92,7 @@ def test_the_first_sitting_of_a_phase_is_that_of_the_gain_report() -> None:
         row(number, "completed", kind="test", thing=f"patients/{phase}", course="patients", phase=phase, scaled=scaled)
         for number, (phase, scaled) in enumerate([("pre", 0.4), ("post", 0.8), ("post", 1.0), ("follow-up", 0.6)], start=1)
     ]
-    mine = by_learner(paired_scores._by_learner(table_of(rows)))["her"]
+    mine = by_learner(paired_scores.by_learner(table_of(rows)))["her"]
     for at, phase in learning_events.PHASES.items():
         assert of(rows, "test", "patients", at) == (pytest.approx(100 * mine[phase]), None)
     assert of(rows, "test", "carers") is None

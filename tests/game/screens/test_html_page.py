@@ -4,6 +4,7 @@ import re
 from html.parser import HTMLParser
 
 from game.screens.html_page import render
+from game.screens.ways import Form
 from game.screens.widgets import Days, Gauges, Image, Item, Items, Lanes, Notice, Screen, Speech, Text, Timeline, TimelineDay
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1" aria-hidden="true"><g id="a"/><path fill="url(#a)"/></svg>'
@@ -110,3 +111,31 @@ def test_headings_begin_with_the_page_s_own_and_leave_no_step_out() -> None:
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert max(levels) == 2
+
+
+def folds() -> Screen:
+    """Two kinds of acts, the second one open, and a button that takes a choice back."""
+    blocks = tuple(
+        Items(
+            (Item(f"act:{kind}", kind, icon=SVG),), name=kind, head=Item(f"kind:{kind}", kind, kind="tab", icon=SVG, is_on=kind == "care")
+        )
+        for kind in ("measure", "care")
+    )
+    return Screen("day", "t", SVG, blocks=(*blocks, Items((Item("undo", "undo", kind="undo"),))))
+
+
+def test_folds_stand_together_and_what_is_folded_cannot_be_pressed_but_is_there() -> None:
+    tree = Tree(render(folds()))
+    assert [item.key for item in folds().items()] == ["kind:measure", "kind:care", "act:care", "undo"]
+    assert [one["data-press"] for one in tree.all("summary")] == ["kind:measure", "kind:care"]
+    assert ["open" in one for one in tree.all("details")] == [False, True]
+    assert [one["data-press"] for one in tree.all("input")] == ["act:measure", "act:care"]
+    assert len([one for one in tree.all("div") if one.get("class") == "acts"]) == 1
+
+
+def test_a_form_unfolds_without_a_program_takes_back_by_itself_and_has_no_picture_in_its_choices() -> None:
+    tree = Tree(render(folds(), ways=Form({"act": "action"}, {})))
+    assert [(one["name"], one["value"]) for one in tree.all("input")] == [("action", "measure"), ("action", "care")]
+    assert [one["type"] for one in tree.all("button")] == ["reset"]
+    assert not any("data-press" in one for _, one in tree.found)
+    assert len(tree.all("svg")) == 1

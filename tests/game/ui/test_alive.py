@@ -44,7 +44,7 @@ def test_the_window_is_given_every_pose_when_all_else_is_made(make_app, clock):
     begin(app)
     app.press("begin_day")
     at_rest(app, clock, seconds=20)
-    assert {app.scene.moment.scene_picture(room=app.scene.part.room, pose=name) for name in art.POSES} <= set(app.window.prepared)
+    assert {app.scene.moment.scene_picture(room=app.scene.part.choices.room, pose=name) for name in art.POSES} <= set(app.window.prepared)
 
 
 @pytest.mark.parametrize("change", [{"calm": True}, {"calm": False, "text": 22}])
@@ -55,7 +55,7 @@ def test_nothing_moves_where_that_was_asked_for(make_app, clock, change):
     at_rest(app, clock, seconds=20)
     assert (app.window.pose is None) or not change["calm"]
     if change["calm"]:
-        assert app.scene.moment.scene_picture(room=app.scene.part.room, pose="full") not in app.window.prepared
+        assert app.scene.moment.scene_picture(room=app.scene.part.choices.room, pose="full") not in app.window.prepared
 
 
 def test_a_pose_changes_a_part_of_the_picture_and_gives_it_back(make_app, dummy, clock):

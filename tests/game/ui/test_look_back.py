@@ -241,7 +241,7 @@ def test_the_card_of_a_morning_can_be_opened_again_after_an_act(make_app):
     begin(app)
     idea = app.line(app.scene.view.day_card.text)
     app.press("begin_day")
-    app.press("room:bathroom")
+    app.press("kind:measure")
     app.press("act:measure_temp")
     app.press("validate")
     assert app.screen().name == "day"

@@ -29,7 +29,7 @@ def test_a_caption_covers_neither_picture_nor_rooms(make_app, dummy, size, text,
         caption = app.say(f"window.caption.{name}", temperature=38.2)
         shapes = [shape for shape in frame.shapes if isinstance(shape, Words) and shape.text and shape.text in caption]
         assert "".join(shape.text.replace(" ", "") for shape in shapes) == caption.replace(" ", ""), "the whole caption is drawn"
-        rooms = [target.rect for target in frame.targets if target.key.startswith("room:")]
+        rooms = [target.rect for target in frame.targets if target.key.startswith("kind:")]
         assert rooms
         for shape in shapes:
             box = Rect(shape.x, shape.y, window.measure(shape.text, shape.size, shape.bold), shape.size)

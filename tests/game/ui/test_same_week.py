@@ -8,6 +8,7 @@ import pytest
 from game import statements
 from game.core.state.commands import Act, AnswerCall, Ask, AskHint, Decide, Dial, HangUp, LayCard, NextSlot, PickUp, Skip, WriteReport
 from game.core.week import Week
+from game.telling.day_screen import kind_of
 
 ACTOR = {"objectType": "Agent", "account": {"homePage": "https://hors-les-murs.example", "name": "00000000-0000-4000-8000-00000000000a"}}
 MADE_UP = ("id", "timestamp")
@@ -43,12 +44,9 @@ def choose(view, luck):
     if actions and (draw < 0.6 or not view.can_go_on):
         action = luck.choice(actions)
         plate = luck.choice(action.plates).key if action.plates else ""
-        keys = [f"room:{ROOM}", f"act:{action.key}", *([f"plate:{plate}"] if plate else []), "validate"]
+        keys = [f"kind:{kind_of(action.key)}", f"act:{action.key}{f':{plate}' if plate else ''}", "validate"]
         return Act(action.key, plate), keys
     return NextSlot(), ["next"]
-
-
-ROOM = "?"
 
 
 def in_a_situation(situation, luck):
@@ -117,9 +115,6 @@ def drive_the_window(app, keys, campaign, week, length):
             app.press("begin_day")
         assert app.scene.view.turn == turn
         for key in presses:
-            if key.startswith("room:"):
-                action = presses[1].partition(":")[2]
-                key = f"room:{app.controller.book.numbers.actions[action].room}"
             app.press(key)
     assert app.screen().name == "debrief"
     return events

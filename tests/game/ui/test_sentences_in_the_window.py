@@ -6,6 +6,7 @@ import pytest
 
 from game.core.state import commands
 from game.core.week import Week
+from game.telling.day_screen import kind_of
 from tests.game.ui.walks import begin
 from tests.log_policies import WAYS, commands_of, truths, untruths
 
@@ -16,8 +17,7 @@ def keys_of(app, command):
         case commands.PickUp():
             return ["call"]
         case commands.Act(action, plate):
-            room = app.controller.book.numbers.actions[action].room
-            return [f"room:{room}", f"act:{action}", *([f"plate:{plate}"] if plate else []), "validate"]
+            return [f"kind:{kind_of(action)}", f"act:{action}{f':{plate}' if plate else ''}", "validate"]
         case commands.Ask(question):
             return [f"ask:{question}"]
         case commands.Decide(option):

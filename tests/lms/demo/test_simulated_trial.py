@@ -8,8 +8,9 @@ from sqlalchemy import select
 from lms.accounts.models import Learner
 from lms.demo import simulated_trial
 from lms.running.command_support import write
-from lms.trial import extract, instruments, sealing, trials
+from lms.trial import instruments, sealing, trials
 from lms.trial.models import TrialParticipant
+from lms.trial.table import extract
 from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.web.database.instants import now

@@ -92,7 +92,7 @@ class SmallPlatform:
         if self.broken:
             return 500, {}
         if path == CONFIGURATION:
-            return 200, self._said(path, self._configuration())
+            return 200, self._said(path, self.configuration())
         if path == REGISTRATION:
             self.registrations.append((json.loads(body), authorization))
             answer = {"client_id": f"client-{uuid4().hex[:8]}", TOOL: {"deployment_id": "d-1"}}
@@ -109,7 +109,7 @@ class SmallPlatform:
             return 200, {}
         return 404, {}
 
-    def _configuration(self) -> dict[str, Any]:
+    def configuration(self) -> dict[str, Any]:
         places = {"authorization_endpoint": "/auth", "token_endpoint": "/token", "jwks_uri": "/keys", "registration_endpoint": REGISTRATION}
         return {
             "issuer": self.issuer,

@@ -20,7 +20,7 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 VIEWS = [pytest.param("fr", 360, id="fr-360"), pytest.param("en", 1280, id="en-1280")]
 LISTS = {"fr": "site/plateformes", "en": "site/platforms"}
 AROUND = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Platform</title></head><body><main><h1>Tools</h1>
-<iframe title="Tool" name="tool" width="100%" height="700" src="{}"></iframe><p id="heard"></p></main><script>
+<iframe title="Tool" name="tool" width="100%" height="700" src="PLACE"></iframe><p id="heard"></p></main><script>
 window.addEventListener("message", (event) => { document.getElementById("heard").textContent = event.data.subject; });
 </script></body></html>"""
 
@@ -63,7 +63,7 @@ def test_a_platform_registers_inside_its_page_and_closes_it(
 ) -> None:
     school = Registering(admin, moodle)
     place = f"{address}{school.address()}?{urlencode({'openid_configuration': moodle.issuer + CONFIGURATION, 'registration_token': 't'})}"
-    moodle.raw["/tools"] = (200, {"Content-Type": "text/html"}, AROUND.format(html.escape(place)).encode())
+    moodle.raw["/tools"] = (200, {"Content-Type": "text/html"}, AROUND.replace("PLACE", html.escape(place)).encode())
     locale = {"fr": "fr-FR", "en": "en-GB"}[lang]
     context = chromium.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce", locale=locale)
     cookie = admin.client.get_cookie("hlm")

@@ -1,5 +1,6 @@
 """Each way in which a registration does not come to its end: a page that says so, and nothing of the platform kept."""
 
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -12,6 +13,8 @@ from registration_walk import FORM, Registering
 from small_platform import CONFIGURATION, REGISTRATION, SmallPlatform
 from sqlalchemy import delete, select, update
 
+from infrastructure import guarded_http
+from infrastructure.http_answers import Answer
 from lms.lti.registration import registrations
 from lms.lti.registration.failures import FAILURES
 from lms.platforms.models import PlatformRegistration
@@ -194,6 +197,21 @@ def test_a_site_that_is_no_trial_asks_nothing_on_its_own_machine(tmp_path: Any, 
     close(app)
     assert [one.status_code for one in answers] == [400, 400]
     assert moodle.asked == []
+
+
+def test_a_public_platform_may_not_lead_to_this_machine(tmp_path: Any, moodle: SmallPlatform, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = make_site(tmp_path / "data")
+    school = Registering(add_person(app, "admin", "chef"), moodle)
+    usual = json.loads(json.dumps(moodle.configuration()).replace(moodle.issuer, "https://moodle.example"))
+    sent: list[str] = []
+    for wrong in ("jwks_uri", "registration_endpoint", "token_endpoint"):
+        answer = Answer(200, {}, json.dumps({**usual, wrong: "https://127.0.0.1/inner"}).encode())
+        monkeypatch.setattr(guarded_http, "get", lambda *_given, answer=answer, **_named: answer)
+        monkeypatch.setattr(guarded_http, "send", lambda address, *_given, **_named: sent.append(address) or Answer(500, {}, b""))
+        pressed = school.press(school.address(), openid_configuration="https://moodle.example/c")
+        assert (pressed.status_code, "· address<" in pressed.text) == (400, True)
+    close(app)
+    assert sent == []
 
 
 def test_the_form_of_an_address_says_what_is_missing(school: Registering) -> None:

@@ -6,18 +6,22 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 from lms_cast import Person, add_person
-from trial_cast import EN, FR, enter, one_of_each_arm, open_trial
+from sqlalchemy import update
+from trial_cast import EN, FR, NAME, days_before, enter, hand_in, one_of_each_arm, open_trial
 
 from lms.key_files import secret_path
 from lms.trial import sealing
 from lms.trial.arm_pages import offers_of
+from lms.trial.models import TrialPlace
 from lms.web.current_site import site_of
+from lms.web.database.writing import submit
+from lms.web.routing.pages import access_of
 
 PAGES = {
     "/fr/jouer": {"game"}, "/en/play": {"game"},
     "/fr/jouer-ici": {"game"}, "/fr/cours": {"modules"}, "/fr/cours/patient-essentials/fever": {"modules"},
     "/fr/cours/patient-essentials/fever/question/1": {"modules"}, "/fr/avancee": {"modules"}, "/fr/chercher": {"modules"},
-    "/fr/cours/patient-essentials/fever/livret.pdf": {"modules", "booklet"}, "/hors-les-murs.zip": {"modules"},
+    "/fr/cours/patient-essentials/fever/livret.pdf": {"booklet"}, "/hors-les-murs.zip": {"modules"},
 }  # fmt: skip
 SAFE = ("/fr/fievre", "/fr/vrai-probleme", "/fr/quand-j-appelle", "/fr/signes", "/fr/")
 TOKEN = re.compile(r'name="csrf_token" value="[^"]+"')
@@ -50,6 +54,35 @@ def test_a_guest_on_the_same_device_finds_what_the_person_finds_and_another_devi
             assert person.get(path).status_code == (200 if offers & OFFERS[key] else 404), (key, path)
         person.enter()
     assert Person(site, None).get("/fr/jouer").status_code == 200
+
+
+FILLED = {"<uuid:uuid>": str(uuid4()), "<int:number>": "1", "<course_key>": "patient-essentials", "<trial>": NAME}
+
+
+def pages_that_need_an_account(site: Flask) -> dict[str, frozenset[str]]:
+    """Every page of an arm that sends a stranger to sign in, with the offers that open it."""
+    pages = {}
+    for rule in site.url_map.iter_rules():
+        offers, access = offers_of(rule.endpoint), access_of(site.view_functions[rule.endpoint])
+        if offers is not None and access is not None and access.roles is not None and "GET" in (rule.methods or set()):
+            path = rule.rule
+            for part, text in FILLED.items():
+                path = path.replace(part, text)
+            pages[path] = offers
+    return pages
+
+
+def test_a_guest_on_a_device_is_not_sent_to_sign_in_for_a_page_of_another_arm(site: Flask, arms: ArmPeople) -> None:
+    pages = pages_that_need_an_account(site)
+    assert {f"{FR}/livret.pdf", f"{EN}/booklet.pdf", "/fr/suivi-des-tests", "/en/courses/patient-essentials/time"} < set(pages)
+    for key, person in arms.items():
+        person.get(FR)
+        person.post("/fr/deconnexion")
+        expected = {path: 302 if offers & OFFERS[key] else 404 for path, offers in pages.items()}
+        assert {path: person.get(path).status_code for path in pages} == expected, key
+        person.enter()
+    stranger = Person(site, None)
+    assert {stranger.get(path).status_code for path in pages} == {302}, "a device that no trial knows"
 
 
 def test_another_account_on_that_device_is_bound_too_and_staff_are_not(site: Flask, arms: ArmPeople) -> None:
@@ -114,3 +147,22 @@ def test_every_blueprint_of_the_site_is_of_an_arm_or_said_to_be_for_all(site: Fl
         *("preview", "trial", "lti", "platforms", "api", "webhooks"),
     }
     assert {name for name in site.blueprints if offers_of(f"{name}.x") is None} == for_all
+
+
+def test_after_each_questionnaire_every_arm_has_the_same_sheet_and_is_asked_the_same_at_day_30(site: Flask, arms: ArmPeople) -> None:
+    """The last test of this file: their parts end with the last questionnaire."""
+
+    def main_of(page: str) -> str:
+        return TOKEN.sub("", page.partition("<main")[2].partition("</main>")[0])
+
+    for phase, days in (("end", 8), ("day_30", 31)):
+        at = days_before(days)
+        with site.app_context():
+            submit(lambda work, at=at: work.execute(update(TrialPlace).values(at=at)).rowcount)  # type: ignore[attr-defined, misc]
+        asked = {main_of(person.get(f"{FR}/questions/{phase}").text) for person in arms.values()}
+        assert len(asked) == 1
+        assert [f'name="elsewhere-{what}"' in asked.copy().pop() for what in ("modules", "game", "booklet")] == [phase == "day_30"] * 3
+        assert {hand_in(person, phase) for person in arms.values()} == {303}
+        sheets = {main_of(person.get(f"{EN}/thanks/{phase}").text) for person in arms.values()}
+        assert len(sheets) == 1
+        assert "when-i-call" in sheets.pop()

@@ -22,11 +22,12 @@ from analytics.trial.errors import StepRefused
 from lms import statements
 from lms.accounts.models import Learner
 from lms.demo import simulated_trial
-from lms.demo.simulated_trial import Opened
+from lms.demo.simulated_trial import OpenTrial
 from lms.running.trials import bundle
-from lms.trial import extract, instruments, sealing, trials
+from lms.trial import instruments, sealing, trials
 from lms.trial.instruments import Instruments, Score
 from lms.trial.models import END, Trial, TrialHarm, TrialParticipant, TrialPlace, TrialSitting
+from lms.trial.table import extract
 from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.web.database.instants import now
@@ -60,7 +61,7 @@ def filled(site: Flask) -> Iterator[str]:
             made = of_acts(opened.made)
             assert list(instruments.check(made, terms)) == []
             opened.trial.instruments_box = sealing.seal(box, msgspec.json.encode(made).decode())
-            simulated_trial.fill(work, Opened(opened.trial, terms, made, box, "0" * 64), at - timedelta(days=50), 5, PEOPLE)
+            simulated_trial.fill(work, OpenTrial(opened.trial, terms, made, box, "0" * 64), at - timedelta(days=50), 5, PEOPLE)
             return opened.trial.name
 
         yield submit(make)

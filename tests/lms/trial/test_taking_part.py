@@ -16,8 +16,9 @@ from lms.accounts.models import Learner
 from lms.cohorts import registering, trial_rule
 from lms.cohorts.models import Cohort
 from lms.people.rosters import roster_rows
-from lms.trial import content_hash, extract, placing, sealing, trials
+from lms.trial import content_hash, placing, sealing, trials
 from lms.trial.models import TrialParticipant, TrialPlace
+from lms.trial.table import extract
 from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.web.database.instants import now

@@ -12,9 +12,10 @@ from sqlalchemy import select, text
 from trial_cast import FR, NAME, cluster_text, hand_in, lay_files, open_trial
 
 from analytics.trial import allocation, lock, protocol
-from lms.trial import extract, instruments, sealing, trials
+from lms.trial import instruments, sealing, trials
 from lms.trial.errors import InstrumentsUnfit, TrialRefused
 from lms.trial.models import TrialParticipant, TrialPlace
+from lms.trial.table import extract
 from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.web.database.instants import now

@@ -20,7 +20,7 @@ from game.telling.moment_drawing import MomentDrawing
 from lms.web.current_site import site_of
 
 TEMPLATES = Path(__file__).parents[3] / "lms" / "templates" / "weeks"
-STILL_TOLD = {"day.html", "report.html", "situation.html"}
+STILL_TOLD = {"report.html", "situation.html"}
 """Templates that tell a moment still (docs/decisions/0074). It gets no longer."""
 WAYS = {"fr": ("/fr/jouer/commencer", "faire"), "en": ("/en/play/begin", "do")}
 

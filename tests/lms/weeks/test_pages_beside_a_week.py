@@ -1,4 +1,4 @@
-"""Pages around a week are the screens of the window: pause, notebook, the question before a replay, and each step of the look back.
+"""Pages are the screens of the window: a day and its card, pause, notebook, the question before a replay, each step of the look back.
 
 The other week stands on a page of its own, and what may be hard in it is said before.
 """
@@ -20,8 +20,10 @@ from game.core.review.debrief_builder import look_back
 from game.core.review.notebook import ways_found
 from game.core.views.view import TurnView
 from game.core.week import Week
-from game.screens.widgets import Gauges, Item, Lanes, Screen, Timeline
+from game.screens.widgets import Gauges, Item, Items, Lanes, Screen, Timeline
 from game.telling.beside_screens import notebook_screen, pause_screen, replay_screen
+from game.telling.card_screen import card_screen
+from game.telling.day_screen import DayChoices, day_screen
 from game.telling.drawing import Drawing
 from game.telling.look_back_screen import LANES, LookBackTelling, LookBackWays, Place
 from game.telling.moment_drawing import MomentDrawing
@@ -31,7 +33,7 @@ from lms.weeks.looking_back.look_back_pages import WORDS
 TEMPLATES = Path(__file__).parents[3] / "lms" / "templates" / "weeks"
 ADDRESS = {"fr": "bilan", "en": "debrief"}
 STILL_TOLD = {
-    "day.html", "full.html", "home.html", "parts.html", "report.html", "sentence.html", "situation.html", "start.html",
+    "full.html", "home.html", "parts.html", "report.html", "sentence.html", "situation.html", "start.html",
     "tip.html", "unreadable.html", "week.html",
 }  # fmt: skip
 """Templates that say words of the game themselves. It gets no longer (docs/decisions/0106)."""
@@ -137,3 +139,36 @@ def test_a_page_that_a_week_does_not_have_leads_to_its_first(guest: FlaskClient)
     assert guest.get(f"{running}/bilan/days").status_code == 200, "the other language's word leads to the same page"
     assert "Sources" in guest.get(f"{running}/bilan/sources").text
     assert whole(guest, f"{running}/bilan").count("<h1") >= 7
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_each_day_is_its_screen_with_the_acts_in_one_order(site: Flask, guest: FlaskClient, lang: str) -> None:
+    address = begin(guest, lang, "azur", 2)
+    days = 0
+    for _ in range(20):
+        page = re.sub(r"</?bdi[^>]*>", "", guest.get(address).text)
+        view = view_of(site, address)
+        if view.is_over:
+            break
+        if view.situation is None and view.call is None and view.report is None:
+            screen = day_screen(MomentDrawing(Teller(site, lang), view), DayChoices(), is_form=True)
+            assert [words for words in every_word(screen) if escape(words).replace("\n", "<br>") not in page] == []
+            acts = [item for block in screen.blocks if isinstance(block, Items) and block.head for item in block.items]
+            fields = re.findall(r'<input type="radio"( disabled)?[^>]* name="action" value="([^"]+)"', page)
+            assert fields == [("" if item.is_enabled else " disabled", item.key.removeprefix("act:")) for item in acts]
+            assert page.count('<details name="acts"') == len(screen.heads)
+            days += 1
+        option = re.findall(r'name="option" value="([^"]+)"', page)
+        form = {"do": "decide", "option": option[0]} if option else {"do": "next"}
+        guest.post(f"{address}/{ADDRESSES[lang]['do']}", data={"turn": str(view.turn), **form})
+    assert days >= 5
+
+
+def test_the_card_of_a_morning_has_a_page_that_leads_back_to_the_day(site: Flask, guest: FlaskClient) -> None:
+    address = begin(guest, "fr", "azur", 2)
+    view = view_of(site, address)
+    assert view.day_card is not None
+    assert 'href="' + escape(f"{address}?read=card") in guest.get(address).text
+    page = re.sub(r"</?bdi[^>]*>", "", guest.get(f"{address}?read=card").text)
+    assert unsaid(card_screen(MomentDrawing(Teller(site, "fr"), view), view.day_card, ()), page) == []
+    assert f'href="{address}"' in page

@@ -54,7 +54,7 @@ def step(page: str, called: bool) -> dict[str, str]:
         return {"do": "hang_up"}
     if 'name="option"' in page:
         return {"do": "decide", "option": hidden(page, "option")}
-    return {"do": "next"} if called or 'form="phone"' not in page else {"do": "pick_up"}
+    return {"do": "next"} if called or 'value="pick_up"' not in page else {"do": "pick_up"}
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
@@ -110,7 +110,7 @@ def test_a_week_is_played_again_from_where_it_turned(guest: FlaskClient) -> None
     again = guest.post(f"{week}/rejouer", data=form).headers["Location"]
     words = re.search(r"Jour (\d+), (\S+ \S+) : même chance", first.replace("\u00a0", " "))
     assert words is not None
-    assert f"<h1>Jour {words[1]}, {words[2]}</h1>" in guest.get(again).text
+    assert f">Jour {words[1]}, {words[2]}</h1>" in guest.get(again).text
     play(guest, "fr", again)
 
 
@@ -129,7 +129,6 @@ def test_the_characters_name_is_what_was_typed_without_what_no_name_has(guest: F
     page = guest.get(week).text
     assert "bZoé-Marieb" in page
     assert "<b>Zoé" not in page
-    assert "de la semaine de bZoé" in page
 
 
 def test_who_is_close_goes_with_the_face_until_somebody_types_a_name(site: Flask, guest: FlaskClient) -> None:
@@ -144,10 +143,10 @@ def test_a_pause_keeps_the_place(guest: FlaskClient) -> None:
     week = begin(guest, "en", "azur", 2)
     page = guest.get(week).text
     guest.post(f"{week}/do", data={"turn": hidden(page, "turn"), "do": "next"})
-    title = re.findall(r"<h1>(.*?)</h1>", guest.get(week).text)
+    title = re.findall(r"<h1.*?</h1>", guest.get(week).text)
     pause = guest.get(f"{week}/pause").text
     assert f'href="{week}"' in pause
-    assert re.findall(r"<h1>(.*?)</h1>", guest.get(week).text) == title
+    assert re.findall(r"<h1.*?</h1>", guest.get(week).text) == title
 
 
 def test_an_unknown_play_is_not_here(guest: FlaskClient) -> None:

@@ -76,7 +76,7 @@ def test_words_of_a_picture_and_names_of_groups_are_read_aloud_once(make_app):
     app.press("begin_day")
     screen = app.screen()
     assert screen.alt in spoken_text(screen)
-    name = next(block.name for block in screen.blocks if isinstance(block, Items) and block.shows_name)
+    name = next(block.name for block in screen.blocks if isinstance(block, Items) and (block.shows_name or block.head))
     assert spoken_text(screen).count(name) == 1
     app.prefer(captions=True)
     assert spoken_text(app.screen()).count(screen.alt) == 1

@@ -16,10 +16,11 @@ from analytics.trial.flow import Flow, flow
 from analytics.trial.participants import Participant, Status
 from analytics.trial.protocol import Protocol
 from lms.accounts.merging import pseudonyms
-from lms.trial import acts, sealing, sittings, trials
+from lms.trial import sealing, sittings, trials
 from lms.trial.instruments import NO_START, Instruments
 from lms.trial.models import DAY_30, END, EXCLUDED_LATE, START, TAKES_PART, Trial, TrialHarm, TrialParticipant, TrialPlace, TrialSitting
 from lms.trial.participation import day_of
+from lms.trial.table import acts
 from lms.web.current_site import current_site
 from lms.web.database.instants import ZONE
 
@@ -181,14 +182,14 @@ def _is_of_its_days(case: _Case, sitting: TrialSitting, at: datetime) -> bool:
 
 def _harms(reader: Session, case: _Case) -> dict[int, dict[str, int]]:
     """By participant: how many of each harm of the protocol she reported."""
-    known = {harm.key for harm in case.protocol.harms}
+    keys = {harm.key for harm in case.protocol.harms}
     query = select(TrialHarm.participant_id, TrialHarm.harm, func.count()).join(
         TrialParticipant, TrialParticipant.id == TrialHarm.participant_id
     )
     query = query.where(TrialParticipant.trial_id == case.trial.id).group_by(TrialHarm.participant_id, TrialHarm.harm)
     counts: dict[int, dict[str, int]] = {}
     for participant_id, harm, count in reader.execute(query):
-        if harm in known:
+        if harm in keys:
             counts.setdefault(participant_id, {})[harm] = count
         else:
             case.left_out["unknown_harm"] += count

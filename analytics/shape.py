@@ -22,10 +22,10 @@ Cell = str | int | float | None | Hidden
 POOL_KEY = "*"
 """The last part of a key that stands for all the options not listed by name, told together."""
 
-Kind = Literal["name", "word", "words", "date", "count", "percent", "r", "days", "hours", "seconds", "share"]
+Kind = Literal["name", "word", "words", "date", "count", "percent", "r", "days", "hours", "seconds", "share", "p"]
 """name: key of a thing of content; word, words: key(s) of a closed list; the others are numbers with a fixed rounding."""
 
-DIGITS: dict[Kind, int] = {"count": 0, "percent": 0, "r": 2, "days": 1, "hours": 0, "seconds": 0, "share": 2}
+DIGITS: dict[Kind, int] = {"count": 0, "percent": 0, "r": 2, "days": 1, "hours": 0, "seconds": 0, "share": 2, "p": 3}
 """Decimals a number keeps: it is rounded once, when the result is made, so that page, CSV and command cannot differ."""
 
 

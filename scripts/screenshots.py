@@ -50,7 +50,7 @@ def evening(page: Page) -> None:
             page.locator("input[name=option]").first.press("Space")
             page.locator("button[value=decide]").click()
         else:
-            page.locator("button[value=next]").click()
+            page.locator(".bar-call [value=next]").click()
 
 
 def report(page: Page, data: Path) -> None:

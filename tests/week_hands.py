@@ -40,7 +40,7 @@ def turn(hands: Hands, kind: str, calls: list[str]) -> None:
     elif page.locator('a[href*="write=report"]').count():
         hands.press('a[href*="write=report"]')
     else:
-        hands.press("button[value=next]")
+        hands.press(".bar-call [value=next]")
 
 
 def read_back(hands: Hands) -> Iterator[int]:

@@ -8,9 +8,10 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from analytics.measures.adjusting.regression import Estimate, Regression, of_t
+from analytics.measures.survival import log_rank
 from analytics.trial.clusters import Likeness, likeness
 from analytics.trial.design_matrix import design
-from analytics.trial.effects import Shares, hedges_g, log_rank, restricted_mean, shares
+from analytics.trial.effects import Shares, hedges_g, restricted_mean, shares
 from analytics.trial.errors import StepRefused
 from analytics.trial.flow import Flow, flow
 from analytics.trial.imputation import imputed, pooled

@@ -4,16 +4,12 @@ from collections.abc import Sequence
 from math import exp, gamma, log, sqrt
 from typing import NamedTuple
 
-from scipy.stats import chi2
 from scipy.stats import norm as normal
 
 from analytics.measures import survival
 from analytics.measures.adjusting.regression import Estimate
 from analytics.measures.intervals import wilson
-from analytics.measures.survival import kaplan_meier
-
-Times = Sequence[tuple[float, bool]]
-"""(time, whether the event happened then) of each person."""
+from analytics.measures.survival import Times, kaplan_meier
 
 
 def hedges_g(
@@ -70,26 +66,6 @@ def shares(yes: tuple[int, int], n: tuple[int, int], level: float = 0.95) -> Sha
         spread = z * sqrt(1 / yes[0] - 1 / n[0] + 1 / yes[1] - 1 / n[1])
         ratio = (first / second, exp(log(first / second) - spread), exp(log(first / second) + spread))
     return Shares(yes, n, (gap, low, high), ratio)
-
-
-def log_rank(first: Times, second: Times) -> tuple[float, float] | None:
-    """Chi-squared of one degree of freedom and its p; None when no event sets the arms apart.
-
-    Source: N. Mantel, Cancer Chemotherapy Reports 50 (1966), 163-170.
-    """
-    expected_events = observed_events = variance = 0.0
-    for time in sorted({time for time, has_event in (*first, *second) if has_event}):
-        n = sum(1 for at, _ in first if at >= time)
-        both = n + sum(1 for at, _ in second if at >= time)
-        events = sum(1 for at, has_event in (*first, *second) if has_event and at == time)
-        observed_events += sum(1 for at, has_event in first if has_event and at == time)
-        expected_events += events * n / both
-        if both > 1:
-            variance += events * (n / both) * (1 - n / both) * (both - events) / (both - 1)
-    if variance == 0:
-        return None
-    statistic = (observed_events - expected_events) ** 2 / variance
-    return statistic, float(chi2.sf(statistic, 1))
 
 
 def restricted_mean(times: Times, until: float) -> tuple[float, float]:

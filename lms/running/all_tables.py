@@ -25,6 +25,7 @@ import lms.credentials.models
 import lms.evidence.models
 import lms.jobs.models
 import lms.learning.models
+import lms.lti.models
 import lms.messages.models
 import lms.platforms.models
 import lms.spaced_review.models

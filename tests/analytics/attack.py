@@ -32,6 +32,15 @@ def _decisions(made: Attack, result: Result, tables: dict[str, list[dict[str, An
                 made.share(part, n, option["share"])
             if parts:
                 made.sums_to(parts, whole)
+        for replay in [one for one in tables["replays"] if one["situation"] == row["situation"]]:
+            twice = {name: made.cell(f"{row['situation']} {name}", replay[name]) for name in REPLAYS}
+            again = made.cell(f"{row['situation']} again", replay["n"])
+            made.sums_to(twice.values(), again)
+            made.at_most(again, n)
+            made.says({classes["safe"]: 1.0, twice["safe_twice"]: -1.0, twice["no_longer_safe"]: -1.0}, 0, MOST)
+
+
+REPLAYS = ("safe_twice", "now_safe", "no_longer_safe", "never_safe")
 
 
 def _distractors(made: Attack, result: Result, tables: dict[str, list[dict[str, Any]]]) -> None:
@@ -113,6 +122,13 @@ def _signs(made: Attack, result: Result, tables: dict[str, list[dict[str, Any]]]
         for key in ("same_slot", "same_day"):
             part = made.unknown(key)
             made.at_most(part, reported)
+        for dimension in ("role", "language", "edition"):
+            rows = [one for one in tables["sign_groups"] if (one["sign"], one["dimension"]) == (row["sign"], dimension)]
+            if rows:
+                made.sums_to([made.cell(f"{row['sign']} {dimension} {one['value']}", one["n"]) for one in rows], n)
+    for row in tables["callers"]:
+        parts = [made.cell(f"{name} callers", row[name]) for name in ("right_alone", "both_kinds", "false_alone")]
+        made.sums_to(parts, made.cell("callers in all", row["n"]))
 
 
 _ATTACKS = {

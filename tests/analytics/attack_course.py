@@ -25,6 +25,19 @@ def _training(made: Attack, result: Result, tables: Tables) -> None:
         valid = made.unknown(f"{row['key']} valid or due")
         made.sums_to(parts[:2], valid)
         made.share(valid, n, row["valid_share"])
+    for course in dict.fromkeys(row["key"] for row in tables["renewals"]):
+        whole = [row for row in tables["renewals"] if row["key"] == course]
+        months = [row for row in tables["renewal_months"] if row["key"] == course]
+        cells = [_renewed(made, course, row) for row in (*whole, *months)]
+        for name in ("n", "before_n", "after_n", "never_n"):
+            made.sums_to([one[name] for one in cells[1:]], cells[0][name])
+
+
+def _renewed(made: Attack, course: str, row: dict[str, Any]) -> dict[str, int]:
+    cells = {name: made.cell(f"{course} {name} {row.get('month', 'all')}", row[name]) for name in ("n", "before_n", "after_n", "never_n")}
+    made.sums_to([cells[name] for name in ("before_n", "after_n", "never_n")], cells["n"])
+    made.share(cells["before_n"], cells["n"], row["share"])
+    return cells
 
 
 def _gain(made: Attack, result: Result, tables: Tables) -> None:

@@ -62,7 +62,7 @@ def moments(page: Page, lang: str) -> Iterator[str]:
         if kind == "day" and "missing" not in seen:
             seen.add("missing")
             with page.expect_navigation():  # the button is away until something is chosen; without :has it is there
-                page.locator("button[value=act]").dispatch_event("click")
+                page.locator(".bar-call [value=act]").dispatch_event("click")
             yield "missing"
         go_on(page, kind, seen)
     raise AssertionError("the week does not end")
@@ -102,7 +102,7 @@ def go_on(page: Page, kind: str, seen: set[str]) -> None:
     elif "choose" not in seen and page.locator("button.call").count():
         page.locator("button.call").click()
     else:
-        page.locator("button[value=next]").click()
+        page.locator(".bar-call [value=next]").click()
 
 
 @pytest.mark.parametrize(

@@ -128,10 +128,10 @@ def play_week(hands: Hands, lang: str, length: str) -> int:
         elif not calls and page.locator("input[value=measure_temp]").count() and EVENING.search(page.locator("h1").inner_text()):
             hands.open(".acts summary")
             hands.choose("action", "measure_temp")
-            hands.press("button[value=act]")
+            hands.press(".bar-call [value=act]")
         else:
             evenings += bool(EVENING.search(page.locator("h1").inner_text()))
-            hands.press("button[value=next]")
+            hands.press(".bar-call [value=next]")
     raise AssertionError(f"the week does not end: {page.url}")
 
 

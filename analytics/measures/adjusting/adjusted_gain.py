@@ -77,8 +77,8 @@ def adjusted_gain(people: Sequence[Sitting]) -> tuple[Estimate, bool] | None:
     Source: ANCOVA of change and of the end score give one adjusted effect (N. M. Laird, American Statistician 37 (1983), 329-330).
     """
     orders = _orders(people)
-    columns = [np.ones(len(people)), _centred([one.pre for one in people]), *_effects([one.order for one in people], orders)]
-    fit = _fitted(columns, np.array([_end(one) - one.pre for one in people]))
+    columns = [np.ones(len(people)), _around_mean([one.pre for one in people]), *_effects([one.order for one in people], orders)]
+    fit = _fit_of(columns, np.array([_end(one) - one.pre for one in people]))
     return None if fit is None else (fit.estimate(0), bool(orders))
 
 
@@ -90,8 +90,8 @@ def adjusted_difference(group: Sequence[Sitting], others: Sequence[Sitting]) -> 
     people = [*group, *others]
     orders = _orders(people)
     is_in = np.array([1.0] * len(group) + [0.0] * len(others))
-    columns = [np.ones(len(people)), is_in, _centred([one.pre for one in people]), *_effects([one.order for one in people], orders)]
-    fit = _fitted(columns, np.array([_end(one) for one in people]))
+    columns = [np.ones(len(people)), is_in, _around_mean([one.pre for one in people]), *_effects([one.order for one in people], orders)]
+    fit = _fit_of(columns, np.array([_end(one) for one in people]))
     return None if fit is None else fit.estimate(1)
 
 
@@ -144,8 +144,8 @@ def welch(one: Sequence[float], other: Sequence[float]) -> tuple[float, float | 
 
 def _orders(people: Sequence[Sitting]) -> list[tuple[str, str]]:
     """The orders to adjust for: two or more, each met by enough learners."""
-    met = Counter(one.order for one in people)
-    return sorted(met) if len(met) > 1 and min(met.values()) >= LEARNERS_OF_ORDER else []
+    counts = Counter(one.order for one in people)
+    return sorted(counts) if len(counts) > 1 and min(counts.values()) >= LEARNERS_OF_ORDER else []
 
 
 def _effects(own: Sequence[tuple[str, str]], orders: Sequence[tuple[str, str]]) -> list[Array]:
@@ -153,12 +153,12 @@ def _effects(own: Sequence[tuple[str, str]], orders: Sequence[tuple[str, str]]) 
     return [np.array([1.0 if one == order else -1.0 if one == orders[-1] else 0.0 for one in own]) for order in orders[:-1]]
 
 
-def _centred(values: Sequence[float]) -> Array:
+def _around_mean(values: Sequence[float]) -> Array:
     array = np.array(values)
     return np.asarray(array - array.mean()) if len(array) else array
 
 
-def _fitted(columns: Sequence[Array], outcome: Array) -> Fit | None:
+def _fit_of(columns: Sequence[Array], outcome: Array) -> Fit | None:
     """None without two degrees of freedom, for columns that say the same, and when somebody alone decides a column."""
     design = np.column_stack(columns)
     n, p = design.shape

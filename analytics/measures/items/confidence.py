@@ -8,7 +8,7 @@ import ibis.expr.types as ir
 from analytics.engines import Rows
 from analytics.measures.item_statistics import SURE, first_attempts_now
 
-SAID = (SURE, "unsure")
+ANSWERS = (SURE, "unsure")
 
 
 class Confidence(NamedTuple):
@@ -34,7 +34,7 @@ def confidences(rows: Rows) -> list[Confidence]:
 
 def _confidences(rows: ir.Table) -> ir.Table:
     table = first_attempts_now(rows)
-    table = table.filter(table.confidence.isin(SAID))
+    table = table.filter(table.confidence.isin(ANSWERS))
     is_sure, is_right = table.confidence == SURE, table.right == 1
     counts = {
         "sure_right": is_sure & is_right,

@@ -49,14 +49,16 @@ def discriminations(rows: Rows) -> list[Discrimination]:
     numbers = {(row["module"], row["thing"], row["phase"]): (row["finishers"], row["omissions"]) for row in rows.ask(_omissions)}
     alphas = {(one.module, one.phase): one for one in reliability.reliabilities(rows)}
     without = {(row["module"], row["thing"], row["phase"]): row for row in rows.ask(_without)}
-    found = []
+    rows_made = []
     for key, group in groupby(rows.ask(_levels), lambda row: (row["module"], row["thing"], row["phase"])):
         levels = [Level(row["rest"], row["learners"], row["score"]) for row in group if row["rest"] is not None]
         n, whole, part = sum(level.learners for level in levels), alphas.get((key[0], key[2])), without.get(key)
-        left = None if part is None or whole is None else alpha_without(whole.items, part["spreads"], part["spread"], part["left_spread"])
+        without_it = (
+            None if part is None or whole is None else alpha_without(whole.items, part["spreads"], part["spread"], part["left_spread"])
+        )
         alpha, complete = (None, 0) if whole is None else (whole.alpha, whole.n)
-        found.append(Discrimination(*key, n, upper_lower(levels), complete, alpha, left, *numbers.get(key, (0, 0))))
-    return found
+        rows_made.append(Discrimination(*key, n, upper_lower(levels), complete, alpha, without_it, *numbers.get(key, (0, 0))))
+    return rows_made
 
 
 def upper_lower(levels: Sequence[Level]) -> float | None:
@@ -66,21 +68,21 @@ def upper_lower(levels: Sequence[Level]) -> float | None:
     all scores on the item, or all on the other items, are alike. Source: T. L. Kelley 1939; A. P. Johnson, Journal of Educational
     Psychology 42 (1951), 499-504 (the index D).
     """
-    ordered = sorted(levels)
-    n = sum(level.learners for level in ordered)
-    total = sum(level.score for level in ordered)
-    if len({level.rest for level in ordered}) < 2 or total <= 0 or total >= n:
+    ranking = sorted(levels)
+    n = sum(level.learners for level in ranking)
+    total = sum(level.score for level in ranking)
+    if len({level.rest for level in ranking}) < 2 or total <= 0 or total >= n:
         return None
     size = max(1.0, float(round(GROUP * n)))
-    return _mean_of_first(ordered[::-1], size) - _mean_of_first(ordered, size)
+    return _mean_of_first(ranking[::-1], size) - _mean_of_first(ranking, size)
 
 
 def _mean_of_first(levels: Sequence[Level], size: float) -> float:
-    left, score = size, 0.0
+    room, score = size, 0.0
     for level in levels:
-        taken = min(left, level.learners)
-        score += level.score * taken / level.learners
-        left -= taken
+        share = min(room, level.learners)
+        score += level.score * share / level.learners
+        room -= share
     return score / size
 
 

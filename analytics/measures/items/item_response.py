@@ -1,7 +1,7 @@
 """How hard each item is on one scale with how able the learners are: one- and two-parameter logistic models by marginal maximum likelihood.
 
 P(right) = 1 / (1 + exp(-a (ability - b))), ability standard normal. Under 500 learners one slope a serves all items, since a slope of each
-item would be noise (measured: r of true and found slopes 0.46 at 200 learners, 0.93 at 1,000).
+item would be noise (measured: r of true and parameters_of slopes 0.46 at 200 learners, 0.93 at 1,000).
 Source: R. D. Bock and M. Aitkin, Psychometrika 46 (1981), 443-459; errors from the cross-products of the scores of the patterns,
 S. Kim and F. Baker, Item response theory, 2nd edition, 2004, chapter 6 (BAEM); Rasch's model with a common slope: D. Thissen,
 Psychometrika 47 (1982), 175-186.
@@ -72,17 +72,17 @@ def difficulties(patterns: Sequence[Sequence[int]], counts: Sequence[int], *, ha
     marks, number = np.array(patterns, dtype=np.float64), np.array(counts, dtype=np.float64)
     facility = number @ marks / number.sum()
     varies = np.flatnonzero((facility > 0) & (facility < 1))
-    found = [Difficulty(None, None, None, None)] * marks.shape[1]
+    parameters_of = [Difficulty(None, None, None, None)] * marks.shape[1]
     if len(varies) < 3:
-        return found
+        return parameters_of
     slopes, constants = _fit(marks[:, varies], number, has_slopes=has_slopes)
     if not slopes.min() > LEAST_SLOPE:  # a slope at the edge: the items do not measure together
-        return found
+        return parameters_of
     errors = _errors(marks[:, varies], number, slopes, constants, has_slopes=has_slopes)
     for place, item in enumerate(varies):
         b, a, width = -constants[place] / slopes[place], slopes[place], Z_95 * errors[place]
-        found[item] = Difficulty(float(b), float(b - width), float(b + width), float(a))
-    return found
+        parameters_of[item] = Difficulty(float(b), float(b - width), float(b + width), float(a))
+    return parameters_of
 
 
 def _right(slopes: Array, constants: Array) -> Array:
@@ -116,9 +116,9 @@ def _fit(marks: Array, number: Array, *, has_slopes: bool) -> tuple[Array, Array
             step1 = np.full(len(slopes), (g1 - h01 * g0 / h00).sum() / (h11 - h01**2 / h00).sum())
             step0 = (g0 - h01 * step1) / h00
         new = np.clip(slopes + np.clip(step1, -0.5, 0.5), LEAST_SLOPE, MOST_SLOPE)
-        moved = max(float(np.abs(new - slopes).max()), float(np.abs(step0).max()))
+        step = max(float(np.abs(new - slopes).max()), float(np.abs(step0).max()))
         slopes, constants = new, constants + np.clip(step0, -1.0, 1.0)
-        if moved < CLOSE:
+        if step < CLOSE:
             break
     return slopes, constants
 

@@ -36,12 +36,13 @@ class Again(NamedTuple):
 
 def safe_share_of_learner(rows: ir.Table) -> ir.Table:
     """One row a learner: `value`, the share of her first choices that were safe, and `acts`, how many they are."""
-    first = _decisions(rows).filter(lambda table: table.turn == 0)
+    first = first_of_run(rows).filter(lambda table: table.turn == 0)
     return first.group_by("subject").agg(value=ibis.ifelse(first.choice == "safe", 1.0, 0.0).mean(), acts=first.count())
 
 
 @shared_view
-def _decisions(rows: ir.Table) -> ir.Table:
+def first_of_run(rows: ir.Table) -> ir.Table:
+    """The first choice of each learner in each situation of each play, in order; `turn` 0 is her first play of it."""
     choices = _choices(rows)
     choices = choices.mutate(
         response=choices.response.fill_null("unknown"),
@@ -51,7 +52,8 @@ def _decisions(rows: ir.Table) -> ir.Table:
     per_run = ibis.window(group_by=[choices.subject, choices.thing, choices.run], order_by=[choices.at, choices.seq])
     choices = choices.mutate(inside=ibis.row_number().over(per_run)).filter(lambda table: table.inside == 0)
     order = ibis.window(group_by=[choices.subject, choices.thing], order_by=[choices.at, choices.seq])
-    return choices.mutate(turn=ibis.row_number().over(order)).select("subject", "thing", "response", "choice", "seconds", "turn")
+    columns = ("subject", "thing", "response", "choice", "seconds", "turn", "hinted")
+    return choices.mutate(turn=ibis.row_number().over(order)).select(*columns)
 
 
 def options(rows: Rows) -> list[Option]:
@@ -60,7 +62,7 @@ def options(rows: Rows) -> list[Option]:
 
 
 def _options(rows: ir.Table) -> ir.Table:
-    first = _decisions(rows).filter(lambda table: table.turn == 0)
+    first = first_of_run(rows).filter(lambda table: table.turn == 0)
     answer = first.group_by(situation="thing", option="response").agg(kind=first.choice.max(), n=first.count())
     return answer.order_by(answer.situation, answer.n.desc(), answer.option)
 
@@ -71,7 +73,7 @@ def safe_first(rows: Rows) -> Share:
 
 
 def _safe_first(rows: ir.Table) -> ir.Table:
-    first = _decisions(rows).filter(lambda table: table.turn == 0)
+    first = first_of_run(rows).filter(lambda table: table.turn == 0)
     return first.select("subject", is_part=first.choice == "safe")
 
 
@@ -81,7 +83,7 @@ def again(rows: Rows) -> list[Again]:
 
 
 def _again(rows: ir.Table) -> ir.Table:
-    turns = _decisions(rows).filter(lambda table: table.turn <= 1)
+    turns = first_of_run(rows).filter(lambda table: table.turn <= 1)
     pairs = turns.group_by("thing", "subject").agg(
         runs=turns.count(),
         first=turns.response.max(where=turns.turn == 0),

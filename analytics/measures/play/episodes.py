@@ -5,11 +5,14 @@ from typing import NamedTuple
 import ibis
 import ibis.expr.types as ir
 
-from analytics.engines import Rows, shared_view
+from analytics.engines import Rows, latest_values, shared_view
 from analytics.measures.shares import Share, ask_share
 
 LIMIT_HOURS = 72.0
 """Nobody is followed longer, so that a long play does not stretch the curve."""
+
+
+DIMENSIONS = ("role", "language", "edition")
 
 
 class Duration(NamedTuple):
@@ -27,17 +30,38 @@ def durations(rows: Rows) -> list[Duration]:
     return [Duration(row["symptom"], row["flag"], row["hours"], row["reported"], row["learners"]) for row in rows.ask(_durations)]
 
 
-def _durations(rows: ir.Table) -> ir.Table:
+def durations_by(rows: Rows) -> dict[tuple[str, str], dict[str, list[tuple[float, bool, int]]]]:
+    """(sign, dimension) -> value -> its (hours, reported, learners), as `durations`; each learner by her latest value."""
+    groups: dict[tuple[str, str], dict[str, list[tuple[float, bool, int]]]] = {}
+    for row in rows.ask(_durations_by):
+        of_sign = groups.setdefault((row["symptom"], row["dimension"]), {})
+        of_sign.setdefault(row["value"], []).append((row["hours"], row["reported"], row["learners"]))
+    return groups
+
+
+def _durations_by(rows: ir.Table) -> ir.Table:
+    first = _until_limit(rows).join(latest_values(rows), "subject")
+    parts = [first.select("symptom", "hours", "reported", dimension=ibis.literal(name), value=first[name]) for name in DIMENSIONS]
+    table = ibis.union(*parts)
+    answer = table.group_by("symptom", "dimension", "value", "hours", "reported").agg(learners=table.count())
+    return answer.order_by("symptom", "dimension", "value", "hours", "reported")
+
+
+def _until_limit(rows: ir.Table) -> ir.Table:
     first = _first(rows)
     late = first.hours > LIMIT_HOURS
-    first = first.mutate(hours=ibis.ifelse(late, LIMIT_HOURS, first.hours), reported=first.reported & ~late)
+    return first.mutate(hours=ibis.ifelse(late, LIMIT_HOURS, first.hours), reported=first.reported & ~late)
+
+
+def _durations(rows: ir.Table) -> ir.Table:
+    first = _until_limit(rows)
     answer = first.group_by("symptom", "flag", "hours", "reported").agg(learners=first.count())
     return answer.order_by("symptom", "flag", "hours", "reported")
 
 
 def learners(rows: Rows) -> int:
     """Distinct learners to whom a warning sign was presented."""
-    return rows.learners(_signs)
+    return rows.learners(presented)
 
 
 def in_slot(rows: Rows) -> Share:
@@ -67,7 +91,8 @@ def _in_day(rows: ir.Table) -> ir.Table:
     return first.select("subject", is_part=first.reported & (first.hours <= 24))
 
 
-def _signs(rows: ir.Table) -> ir.Table:
+def presented(rows: ir.Table) -> ir.Table:
+    """Statements that a warning sign appeared."""
     return rows.filter(rows.verb == "presented", rows.symptom.notnull(), rows.game_hour.notnull())
 
 
@@ -75,7 +100,7 @@ def _signs(rows: ir.Table) -> ir.Table:
 def _first(rows: ir.Table) -> ir.Table:
     """One row a learner and sign: flag, hours, reported."""
     rows = rows.mutate(run=ibis.coalesce(rows.play, rows.registration, ""), episode=rows.episode.fill_null(""), week=rows.week.fill_null(0))
-    signs = _signs(rows)
+    signs = presented(rows)
     order = ibis.window(group_by=[signs.subject, signs.symptom], order_by=[signs.at, signs.seq])
     signs = signs.mutate(turn=ibis.row_number().over(order)).filter(lambda table: table.turn == 0)
     signs = signs.select("subject", "run", "week", "episode", "symptom", onset="game_hour", flag=signs.flag.fill_null("amber"))

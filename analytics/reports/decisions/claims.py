@@ -25,3 +25,16 @@ def claims_of(claims: Claims) -> None:
         wholes.append(n)
         safe.append(parts["safe"])
     claims.headline("safe_first", safe, wholes)
+    for row in claims.rows("replays"):
+        key = ("replay", row["situation"])
+        again = claims.count(("situation", row["situation"], "again"), row, "n")
+        parts = {name: claims.count((*key, name), row, name, "p_change") for name in REPLAYS}
+        claims.sums(parts.values(), again)
+        first_safe = claims.number((*key, "safe first"))
+        claims.sums([parts["safe_twice"], parts["no_longer_safe"]], first_safe)
+        claims.nested(first_safe, claims.number(("situation", row["situation"], "safe")))
+    for row in claims.rows("hints"):
+        claims.count(("hint", row["hint"]), row, "n", "choices_n", "safe_share", "low", "high")
+
+
+REPLAYS = ("safe_twice", "now_safe", "no_longer_safe", "never_safe")

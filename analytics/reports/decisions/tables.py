@@ -6,8 +6,10 @@ from analytics import disclosure
 from analytics.disclosure import Rule, count, percent, statistic
 from analytics.engines import Rows
 from analytics.measures.play import decisions as measure
+from analytics.measures.play import replays
 from analytics.measures.play.decisions import CLASSES, Again, Option
 from analytics.reports.content import Content, bounds, share_stat, too_few
+from analytics.reports.decisions.further import HINTS, REPLAYS, hint_row, replay_row
 from analytics.shape import POOL_KEY, Cell, Column, Figure, Finding, Hidden, table
 
 SITUATIONS = (
@@ -45,7 +47,12 @@ def decisions(rows: Rows, rule: Rule) -> Content:
         option_rows += parts
     share = measure.safe_first(rows)
     figure = Figure(None, "stacked", _finding(situations, share.learners, rule))
-    tables = (table("situations", SITUATIONS, situations, [figure] if situations else []), table("options", OPTIONS, option_rows))
+    tables = (
+        table("situations", SITUATIONS, situations, [figure] if situations else []),
+        table("options", OPTIONS, option_rows),
+        table("replays", REPLAYS, [replay_row(one, rule) for one in replays.replays(rows)]),
+        table("hints", HINTS, [hint_row(one, rule) for one in replays.by_hint(rows)]),
+    )
     return Content(measure.learners(rows), tables, (share_stat("safe_first", share, rule),) if situations else ())
 
 

@@ -19,7 +19,7 @@ def _further(claims: Claims) -> None:
     """The values of a dimension add up to those with both scores; the forms, and who met none, to those who began."""
     values: dict[tuple[str, str], list[int]] = {}
     for row in claims.rows("groups"):
-        key = ("sat", row["course"], "pre_post", "both", row["dimension"], row["value"])
+        key = ("sat by", row["course"], row["dimension"], row["value"])
         values.setdefault((row["course"], row["dimension"]), []).append(claims.count(key, row, "n", *POINTS))
     for (course, _), parts in values.items():
         claims.sums(parts, claims.number(("sat", course, "pre_post", "both")))

@@ -70,7 +70,6 @@ DEFINITION = Definition(
         "hake_mean": ("Gain de Hake, moyen", "Hake’s gain, mean"),
         "full_first": ("Tout juste au début (%)", "All right at the start (%)"),
         "full_second": ("Tout juste à la fin (%)", "All right at the end (%)"),
-        "reference": ("Comparé à", "Compared with"),
         "end_difference": ("Écart à la fin (points)", "Difference at the end (points)"),
         "form": ("Version", "Form"),
         "easier": ("Plus facile de (points)", "Easier by (points)"),
@@ -86,7 +85,6 @@ DEFINITION = Definition(
         "post_of_pre_post": ("Fin", "End"),
         "start_score": ("Score de départ", "Start score"),
         "start_and_forms": ("Score de départ et ordre des versions", "Start score and order of the forms"),
-        "others_together": ("Les autres, ensemble", "The others, together"),
     },
     findings={
         "gain_up": (

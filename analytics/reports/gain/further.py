@@ -80,10 +80,11 @@ def group_rows(course: str, both: Sequence[Sitting], rule: Rule) -> list[tuple[C
         ordered = sorted(groups, key=lambda value: (-len(groups[value]), value))
         places, rest = disclosure.pool([len(groups[value]) for value in ordered], rule)
         shown_values = [ordered[place] for place in places]
-        if len(shown_values) > 1 or (shown_values and rest):
-            rows += [_group(course, dimension, value, shown_values[0], groups, rule) for value in shown_values]
-            if rest:
-                rows.append((course, dimension, OTHERS, disclosure.count(rest, rule), "", None, None, None))
+        if rest:  # told together, they are a group like another
+            groups[OTHERS] = [one for value in ordered if value not in shown_values for one in groups[value]]
+        lines = [*shown_values, *([OTHERS] if rest else [])]
+        if shown_values and len(lines) > 1:
+            rows += [_group(course, dimension, value, shown_values[0], groups, rule) for value in lines]
     return rows
 
 

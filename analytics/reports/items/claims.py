@@ -21,6 +21,11 @@ def claims_of(claims: Claims) -> None:
     claims.headline("facility", rights, wholes)
     _apart(claims)
     _confidence(claims)
+    for row in claims.rows("after_unsafe"):
+        name = ("after unsafe", row["module"])
+        completions = claims.count((*name, "completed"), row, "completed")
+        claims.sums([completions, claims.count((*name, "unfinished"), row, "unfinished")], claims.count(name, row, "n"))
+        claims.nested(completions, claims.number(("module", row["module"], "completed")))
 
 
 def _apart(claims: Claims) -> None:
@@ -29,7 +34,7 @@ def _apart(claims: Claims) -> None:
         claims.nested(claims.count((*key, "with others"), row, "n", "d"), claims.number(key))
         claims.count(("scores", row["module"], row["phase"]), row, "complete_n", "alpha", "alpha_without")
         finishers = claims.count((*key, "ended"), row, "ended_n", "omitted")
-        claims.share((*key, "omitted"), finishers, row, "omitted")
+        claims.share(("passed by", row["item"], row["phase"]), finishers, row, "omitted")
         if row["phase"] == "practice":
             claims.nested(finishers, claims.number(("module", row["module"], "completed")))
 

@@ -34,7 +34,8 @@ DEFINITION = Definition(
         "itself left out), share unsafe, share unsafe though sure of it (said before the answer was seen), "
         "median seconds; D (upper less lower 27 % by the other items, ties at an edge in part), alpha of the module and alpha without "
         "the item, over those who answered all common items; of those who completed the module (practice) or ended a test of the "
-        "form, the share who never answered it; of those who said how sure they were before the answer: sure or not, right or not. "
+        "form, the share who never answered it; of those who said how sure they were before the answer: sure or not, right or not; "
+        "by module: learners with an unsafe response in practice, whether they completed the module afterwards. "
         "Alpha from 20 learners, r, D and signals from 30 learners: right for under 20 % or over 95 "
         "%, r under 0.1, unsafe chosen by 10 % or more"
     ),
@@ -42,6 +43,10 @@ DEFINITION = Definition(
     tables={
         "items": ("Premier essai de chaque personne", "First attempt of each learner"),
         "discrimination": ("Ce que chaque question distingue", "What each item tells apart"),
+        "after_unsafe": (
+            "Après une réponse risquée\u00a0: module terminé ou pas encore",
+            "After an unsafe response: module completed or not yet",
+        ),
         "confidence": ("Sûr de soi, juste ou non", "Sure or not, right or not"),
     },
     columns={
@@ -54,6 +59,7 @@ DEFINITION = Definition(
         "sure_wrong": ("Sûrs, mais faux", "Sure but wrong"),
         "unsure_right": ("Pas sûrs, justes", "Unsure but right"),
         "unsure_wrong": ("Pas sûrs, faux", "Unsure and wrong"),
+        "unfinished": ("Pas encore", "Not yet"),
         "wrong_of_sure": ("Faux parmi les sûrs (%)", "Wrong of the sure (%)"),
     },
     findings={

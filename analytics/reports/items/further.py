@@ -3,6 +3,7 @@
 from analytics import disclosure
 from analytics.disclosure import Rule, is_small, percent
 from analytics.measures.item_statistics import LEARNERS_FOR_R
+from analytics.measures.items.after_unsafe import AfterUnsafe
 from analytics.measures.items.confidence import Confidence
 from analytics.measures.items.discrimination import Discrimination
 from analytics.reports.content import bounds
@@ -35,6 +36,12 @@ CONFIDENCE = (
     Column("wrong_of_sure", "percent"),
     Column("low", "percent"),
     Column("high", "percent"),
+)
+AFTER_UNSAFE = (
+    Column("module", "name", "module"),
+    Column("n", "count"),
+    Column("completed", "count"),
+    Column("unfinished", "count"),
 )
 
 
@@ -73,3 +80,9 @@ def confidence_row(one: Confidence, rule: Rule) -> tuple[Cell, ...]:
     if hidden is not None:
         rates = (hidden,) * 3
     return (one.module, one.item, one.phase, n, *cells, *rates)
+
+
+def after_unsafe_row(one: AfterUnsafe, rule: Rule) -> tuple[Cell, ...]:
+    """Those who completed the module after an unsafe response, and those who have not, add up to n."""
+    n, cells = disclosure.row((one.completions, one.still_open), rule)
+    return (one.module, n, *cells)

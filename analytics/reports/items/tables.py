@@ -6,9 +6,9 @@ from analytics.disclosure import Rule, count, is_small, percent, statistic
 from analytics.engines import Rows
 from analytics.measures import item_statistics
 from analytics.measures.item_statistics import LEARNERS_FOR_R, ItemFigures
-from analytics.measures.items import confidence, discrimination
+from analytics.measures.items import after_unsafe, confidence, discrimination
 from analytics.reports.content import Content, bounds, share_stat, too_few
-from analytics.reports.items.further import CONFIDENCE, DISCRIMINATION, confidence_row, discrimination_row
+from analytics.reports.items.further import AFTER_UNSAFE, CONFIDENCE, DISCRIMINATION, after_unsafe_row, confidence_row, discrimination_row
 from analytics.shape import Cell, Column, Figure, Finding, Hidden, table
 
 COLUMNS = (
@@ -40,10 +40,12 @@ def items(rows: Rows, rule: Rule) -> Content:
     answers = {(one.item, one.phase): one.n for one in all_figures}
     apart = [discrimination_row(one, answers[one.item, one.phase], rule) for one in discrimination.discriminations(rows)]
     sure_rows = [confidence_row(one, rule) for one in confidence.confidences(rows)]
+    after = [after_unsafe_row(one, rule) for one in after_unsafe.after_unsafe(rows)]
     tables = (
         table("items", COLUMNS, cells, charts),
         table("discrimination", DISCRIMINATION, apart),
         table("confidence", CONFIDENCE, sure_rows),
+        table("after_unsafe", AFTER_UNSAFE, after),
     )
     return Content(item_statistics.learners(rows), tables, stats)
 

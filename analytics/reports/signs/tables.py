@@ -6,10 +6,11 @@ from analytics import disclosure
 from analytics.disclosure import EXPORT, Rule, count, percent
 from analytics.engines import Rows
 from analytics.measures.intervals import Z_95
-from analytics.measures.play import episodes
+from analytics.measures.play import calls, episodes
 from analytics.measures.play.episodes import LIMIT_HOURS, Duration
 from analytics.measures.survival import Point, is_followed, kaplan_meier, median, restricted_mean, share_by
 from analytics.reports.content import Content, share_stat
+from analytics.reports.signs import groups
 from analytics.shape import Cell, Column, Figure, Finding, Hidden, table
 
 CURVE_LEARNERS = EXPORT.below
@@ -50,8 +51,16 @@ def signs(rows: Rows, rule: Rule) -> Content:
         if curve[0].at_risk >= max(CURVE_LEARNERS, rule.below) and not isinstance(delays[-1][3], Hidden):
             points += [_point(sign, point) for point in shown_points(curve, rule)]
             figures.append(Figure(sign, "steps", _finding(sign, curve)))
-    tables = (table("curve", CURVE, points, figures), table("delays", DELAYS, delays))
-    stats = (share_stat("in_slot", episodes.in_slot(rows), rule), share_stat("in_day", episodes.in_day(rows), rule)) if durations else ()
+    shown_signs = {str(row[0]) for row in delays if isinstance(row[2], int)}
+    beside = groups.group_rows(episodes.durations_by(rows), shown_signs, rule)
+    tables = (
+        table("curve", CURVE, points, figures),
+        table("delays", DELAYS, delays),
+        table("sign_groups", groups.GROUPS, beside),
+        table("callers", groups.CALLERS, groups.caller_rows(calls.callers(rows), rule)),
+    )
+    shares = {"in_slot": episodes.in_slot, "in_day": episodes.in_day, "right_calls": calls.right_calls}
+    stats = tuple(share_stat(key, share(rows), rule) for key, share in shares.items()) if durations else ()
     return Content(episodes.learners(rows), tables, stats)
 
 

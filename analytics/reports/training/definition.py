@@ -5,7 +5,7 @@ from analytics.definition import Definition, Main
 DEFINITION = Definition(
     key="training",
     code="R2",
-    version=1,
+    version=2,
     group="training",
     name="Compliance of training (R2 overdue, R3 renewal)",
     verbs=frozenset({"assigned", "completed", "earned", "renewed", "revoked"}),
@@ -13,10 +13,10 @@ DEFINITION = Definition(
     reading=(
         "À la date du rapport. En retard : la date demandée est passée et la formation n’est pas terminée. À renouveler : "
         "l’attestation finit dans 90 jours ou moins. Chaque personne compte une fois par formation, pour sa dernière "
-        "demande et sa dernière attestation.",
+        "demande et sa dernière attestation. À temps\u00a0: renouvelée avant sa fin, parmi celles qui l’ont atteinte.",
         "At the date of the report. Overdue: the day asked for is past and the course is not done. Due for renewal: the "
         "attestation ends in 90 days or less. Each learner counts once a course, by the latest assignment and the latest "
-        "attestation.",
+        "attestation. In time: renewed before its end, of those that reached it.",
     ),
     next_step=(
         "Écrivez aux personnes en retard depuis la liste des personnes à aider ; prévoyez les renouvellements avant leur date.",
@@ -26,14 +26,21 @@ DEFINITION = Definition(
         "at the report's date, by course or campaign: learners to whom it was assigned (the latest time counts), of them "
         "done (attestation since then, or every module that anybody of the cohort opened; a campaign: a week completed), "
         "overdue (`due` is past) and open; by course: learners who earned an attestation, of them valid, due within 90 "
-        "days, expired, withdrawn, and those who renewed once or more"
+        "days, expired, withdrawn, and those who renewed once or more; of the learners whose attestation reached its end (the latest "
+        "that did, withdrawn ones left out): renewed before the end, after it or not, by course and by month of the end"
     ),
     method="Wilson; the three and the four parts add up to n",
     tables={
         "duties": ("Formations demandées", "Training asked for"),
+        "renewals": ("Renouvelées à temps", "Renewed in time"),
+        "renewal_months": ("Renouvelées à temps, par mois de la fin", "Renewed in time, by month of the end"),
         "attestations": ("Attestations", "Attestations"),
     },
     columns={
+        "month": ("Mois commençant le", "Month from"),
+        "before_n": ("Avant la fin", "Before the end"),
+        "after_n": ("Après la fin", "After the end"),
+        "never_n": ("Pas renouvelées", "Not renewed"),
         "key": ("Formation", "Training"),
         "done": ("Terminées", "Done"),
         "overdue": ("En retard", "Overdue"),

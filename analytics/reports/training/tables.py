@@ -3,7 +3,9 @@
 from analytics import disclosure
 from analytics.disclosure import Rule, percent
 from analytics.engines import Rows
+from analytics.measures.compliance import renewals
 from analytics.measures.compliance import training as measure
+from analytics.measures.compliance.renewals import Renewals
 from analytics.measures.compliance.training import Duty, Standing
 from analytics.reports.content import Content, bounds
 from analytics.shape import Cell, Column, Figure, Finding, Hidden, table
@@ -28,6 +30,17 @@ ATTESTATIONS = (
     Column("renewed_n", "count"),
     Column("valid_share", "percent"),
 )
+_RENEWED = (
+    Column("n", "count"),
+    Column("before_n", "count"),
+    Column("after_n", "count"),
+    Column("never_n", "count"),
+    Column("share", "percent"),
+    Column("low", "percent"),
+    Column("high", "percent"),
+)
+RENEWALS = (Column("key", "name", "course"), *_RENEWED)
+MONTHS = (Column("key", "name", "course"), Column("month", "date"), *_RENEWED)
 
 
 def training(rows: Rows, rule: Rule) -> Content:
@@ -37,9 +50,12 @@ def training(rows: Rows, rule: Rule) -> Content:
     standings = [_standing(one, rule) for one in measure.standings(rows, date)]
     overdue = Figure(None, "stacked_duties", _overdue(duties))
     due = Figure(None, "stacked_attestations", _due(standings))
+    ends = renewals.renewals(rows, date)
     tables = (
         table("duties", DUTIES, duties, [overdue] if duties else []),
         table("attestations", ATTESTATIONS, standings, [due] if standings else []),
+        table("renewals", RENEWALS, [(one.course, *_renewed(one, rule)) for one in ends if one.month is None]),
+        table("renewal_months", MONTHS, [(one.course, one.month.isoformat(), *_renewed(one, rule)) for one in ends if one.month]),
     )
     return Content(measure.learners(rows), tables)
 
@@ -57,6 +73,13 @@ def _standing(one: Standing, rule: Rule) -> tuple[Cell, ...]:
     share: Cell = percent(one.valid + one.due, one.n, rule)
     share = next((cell for cell in (n, *cells[:2]) if isinstance(cell, Hidden)), share)
     return one.course, n, *cells, disclosure.count(one.renewed, rule), share
+
+
+def _renewed(one: Renewals, rule: Rule) -> tuple[Cell, ...]:
+    n, cells = disclosure.row(one.parts, rule)
+    whole = sum(one.parts)
+    rates: tuple[Cell, ...] = (percent(one.before, whole, rule), *bounds(one.before, whole, rule))
+    return (n, *cells, *((cells[0],) * 3 if isinstance(cells[0], Hidden) else rates))
 
 
 def _overdue(duties: list[tuple[Cell, ...]]) -> Finding:

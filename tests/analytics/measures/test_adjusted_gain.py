@@ -51,9 +51,9 @@ def test_the_adjusted_gain_is_that_of_statsmodels() -> None:
 
 def test_the_difference_of_a_group_is_that_of_statsmodels() -> None:
     gps = [one for one in people() if one.role == "gp"]
-    made = adjusted_difference(gps, [one for one in people() if one.role != "gp"])
-    assert made is not None
-    assert (made.value, made.se, made.low, made.high) == pytest.approx(GROUP, abs=1e-7)
+    lot = adjusted_difference(gps, [one for one in people() if one.role != "gp"])
+    assert lot is not None
+    assert (lot.value, lot.se, lot.low, lot.high) == pytest.approx(GROUP, abs=1e-7)
 
 
 def test_without_enough_learners_of_each_order_the_start_score_alone_is_adjusted_for() -> None:
@@ -72,13 +72,13 @@ def test_without_enough_learners_of_each_order_the_start_score_alone_is_adjusted
 def test_a_form_that_is_harder_and_met_more_often_at_the_end_takes_nothing_from_the_adjusted_gain() -> None:
     """Everybody gains 0.2; form B costs 0.1. Thirty go from A to B (gain seen 0.1), ten from B to A (0.3): the mean seen is 0.15."""
     chance = random.Random(2)
-    made = []
+    lot = []
     for who in range(40):
         able = chance.uniform(0.3, 0.6)
         first, second = ("A", "B") if who < 30 else ("B", "A")
-        made.append(Sitting("c", able - 0.1 * (first == "B"), able + 0.2 - 0.1 * (second == "B"), first, second, "gp", "fr", "pages"))
-    assert fmean((one.post or 0) - one.pre for one in made) == pytest.approx(0.15)
-    estimate, _ = adjusted_gain(made) or (None, False)
+        lot.append(Sitting("c", able - 0.1 * (first == "B"), able + 0.2 - 0.1 * (second == "B"), first, second, "gp", "fr", "pages"))
+    assert fmean((one.post or 0) - one.pre for one in lot) == pytest.approx(0.15)
+    estimate, _ = adjusted_gain(lot) or (None, False)
     assert estimate is not None
     assert estimate.value == pytest.approx(0.2, abs=1e-9)
 
@@ -90,12 +90,12 @@ def test_nobody_one_learner_and_constant_scores_have_no_adjusted_gain(scores: li
 
 def test_hake_by_hand() -> None:
     """Means 0.6 and 0.8: half of what was possible. Own: 0.75 of 0.4... and one who had all right at the start is left out of them."""
-    made = [Sitting("c", pre, post, "A", "B", "gp", "fr", "pages") for pre, post in ((0.2, 0.6), (0.6, 0.8), (1.0, 1.0))]
-    one = hake(made)
+    lot = [Sitting("c", pre, post, "A", "B", "gp", "fr", "pages") for pre, post in ((0.2, 0.6), (0.6, 0.8), (1.0, 1.0))]
+    one = hake(lot)
     assert one.class_gain == pytest.approx((0.8 - 0.6) / (1 - 0.6))
     assert one.mean_gain == pytest.approx((0.5 + 0.5) / 2)
     assert (one.full_first, one.full_second) == (1, 1)
-    assert hake(made[2:])[:2] == (None, None)
+    assert hake(lot[2:])[:2] == (None, None)
 
 
 def test_a_difference_of_forms_is_welchs() -> None:
@@ -107,22 +107,22 @@ def test_a_difference_of_forms_is_welchs() -> None:
 
 
 def test_forms_are_compared_at_the_start_alone() -> None:
-    made = form_starts([*people(), Sitting("c", 0.5, None, "", "", "gp", "fr", "pages")])
-    assert [(one.form, one.n) for one in made] == [("A", 16), ("B", 16), ("C", 16)]
-    assert made[0].easier is None
-    assert made[1].easier == pytest.approx(made[1].mean - made[0].mean)
+    lot = form_starts([*people(), Sitting("c", 0.5, None, "", "", "gp", "fr", "pages")])
+    assert [(one.form, one.n) for one in lot] == [("A", 16), ("B", 16), ("C", 16)]
+    assert lot[0].easier is None
+    assert lot[1].easier == pytest.approx(lot[1].mean - lot[0].mean)
 
 
 def test_the_report_lays_groups_at_the_same_start_score_and_tells_few_together(site: Site) -> None:
-    say, said = Saying(), []
+    say, acts = Saying(), []
     for who, one in enumerate(people()):
         role = one.role if who < 45 else "nurse"
-        said += [say.sat(who, "pre", one.pre, form=one.form_pre, role=role)]
-        said += [say.sat(who, "post", one.post or 0.0, form=one.form_post, role=role)]
-    site.keep(said)
+        acts += [say.sat(who, "pre", one.pre, form=one.form_pre, role=role)]
+        acts += [say.sat(who, "post", one.post or 0.0, form=one.form_post, role=role)]
+    site.keep(acts)
     assert len(sittings(site.rows())) == 48
     result = site.report("gain")
-    lines = {made.key: [dict(zip([one.key for one in made.columns], row, strict=True)) for row in made.rows] for made in result.tables}
+    lines = {lot.key: [dict(zip([one.key for one in lot.columns], row, strict=True)) for row in lot.rows] for lot in result.tables}
     assert lines["adjusted"][0]["gain"] == pytest.approx(100 * GAIN[0], abs=0.06)
     assert lines["adjusted"][0]["adjusted_for"] == "start_and_forms"
     values = {line["value"]: line["n"] for line in lines["groups"] if line["dimension"] == "role"}

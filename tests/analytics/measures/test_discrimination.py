@@ -44,13 +44,13 @@ def test_alpha_without_each_item_is_that_of_the_matrix_without_its_column(site: 
 def test_d_is_the_mean_over_every_order_of_those_who_tie() -> None:
     """Seven learners, two in each group (27 % of 7): all 5,040 orders of the seven, sorted by the rest score alone."""
     people = [(0.2, 0), (0.2, 1), (0.2, 0), (0.6, 1), (0.6, 0), (0.8, 1), (0.8, 1)]
-    found = Fraction(0)
+    figures = Fraction(0)
     orders = list(permutations(people))
     for order in orders:
         ranked = sorted(order, key=lambda one: one[0])
-        found += Fraction(sum(score for _, score in ranked[-2:]) - sum(score for _, score in ranked[:2]), 2)
+        figures += Fraction(sum(score for _, score in ranked[-2:]) - sum(score for _, score in ranked[:2]), 2)
     levels = [Level(rest, sum(r == rest for r, _ in people), sum(s for r, s in people if r == rest)) for rest in (0.2, 0.6, 0.8)]
-    assert upper_lower(levels) == pytest.approx(float(found / len(orders)))
+    assert upper_lower(levels) == pytest.approx(float(figures / len(orders)))
 
 
 def test_d_without_ties_is_the_difference_of_two_shares() -> None:
@@ -85,23 +85,23 @@ def test_omissions_are_those_who_reached_the_end_without_an_answer(site: Site) -
 
     Form A of the entry test was handed in by 10, of whom 8 answered q1 and the 2 others q4; form B, in which q1 does not stand, by 4."""
     say = Saying()
-    said = [say.module(who, "completed") for who in range(12)] + [say.answered(9, "q3", True)]
-    said += [say.answered(who, "q0", True) for who in (*range(9), 20, 21, 22)]
-    said += [say.sat(who, "pre", 0.5, form="A") for who in range(10)] + [say.sat(who, "pre", 0.5, form="B") for who in range(10, 14)]
-    said += [say.answered(who, "q1", True, phase="pre", form="A") for who in range(8)]
-    said += [say.answered(who, "q4", False, phase="pre", form="A") for who in (8, 9)]
-    said += [say.answered(who, "q2", True, phase="pre", form="B") for who in range(10, 14)]
-    site.keep(said)
-    found = {(one.item, one.phase): (one.finishers, one.omissions) for one in discriminations(site.rows())}
+    acts = [say.module(who, "completed") for who in range(12)] + [say.answered(9, "q3", True)]
+    acts += [say.answered(who, "q0", True) for who in (*range(9), 20, 21, 22)]
+    acts += [say.sat(who, "pre", 0.5, form="A") for who in range(10)] + [say.sat(who, "pre", 0.5, form="B") for who in range(10, 14)]
+    acts += [say.answered(who, "q1", True, phase="pre", form="A") for who in range(8)]
+    acts += [say.answered(who, "q4", False, phase="pre", form="A") for who in (8, 9)]
+    acts += [say.answered(who, "q2", True, phase="pre", form="B") for who in range(10, 14)]
+    site.keep(acts)
+    figures = {(one.item, one.phase): (one.finishers, one.omissions) for one in discriminations(site.rows())}
     practice = {("fever/q0", "practice"): (10, 1), ("fever/q3", "practice"): (10, 9)}
-    assert found == practice | {("fever/q1", "pre"): (10, 2), ("fever/q4", "pre"): (10, 8), ("fever/q2", "pre"): (4, 0)}
+    assert figures == practice | {("fever/q1", "pre"): (10, 2), ("fever/q4", "pre"): (10, 8), ("fever/q2", "pre"): (4, 0)}
 
 
 def test_sure_and_right_are_counted_at_the_first_attempt_alone(site: Site) -> None:
     say = Saying()
-    said = [say.answered(who, "q0", who < 20, confidence="sure" if who % 2 else "unsure") for who in range(40)]
-    said += [say.answered(who, "q0", True, confidence="sure", at=MONDAY.replace(day=20)) for who in range(40)]
-    site.keep([*said, say.answered(50, "q0", True)])
+    acts = [say.answered(who, "q0", who < 20, confidence="sure" if who % 2 else "unsure") for who in range(40)]
+    acts += [say.answered(who, "q0", True, confidence="sure", at=MONDAY.replace(day=20)) for who in range(40)]
+    site.keep([*acts, say.answered(50, "q0", True)])
     assert confidences(site.rows()) == [Confidence("fever", "fever/q0", "practice", 10, 10, 10, 10)]
 
 

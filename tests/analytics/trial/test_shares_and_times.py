@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from scipy.stats import CensoredData, logrank
 
 from analytics.measures.adjusting.regression import Estimate
-from analytics.trial.effects import hedges_g, log_rank, restricted_mean, shares
+from analytics.measures.survival import log_rank
+from analytics.trial.effects import hedges_g, restricted_mean, shares
 
 PEOPLE = st.lists(st.tuples(st.integers(0, 20).map(float), st.booleans()), min_size=2, max_size=30)
 

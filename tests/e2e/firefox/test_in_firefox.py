@@ -107,7 +107,7 @@ def test_a_week_of_the_game_is_lived_to_its_look_back(site: Site, person: Firefo
             person.follow("button[value=hang_up]")
         else:
             assert person.count(".scene svg"), "the picture is there"
-            person.follow("button[value=next]")
+            person.follow(".bar-call [value=next]")
     assert person.count("[data-screen=debrief]"), "the week does not end"
     assert [words for words in person.ask("said") if "422" not in words] == []
 

@@ -68,7 +68,7 @@ def test_an_open_group_takes_at_most_two_screens(day: tuple[Page, str]) -> None:
 
 def test_nothing_is_lit_before_it_can_act_and_a_choice_can_be_taken_back(day: tuple[Page, str]) -> None:
     page, _ = day
-    act, onward = page.locator("button[value=act]"), page.locator("button[value=next]")
+    act, onward = page.locator(".bar-call [value=act]"), page.locator(".bar-call [value=next]")
     expect(act).to_be_hidden()
     expect(onward).to_be_visible()
     page.locator(".acts summary").first.click()
@@ -89,7 +89,7 @@ def test_what_was_done_stays_written_with_its_result(day: tuple[Page, str]) -> N
     page, lang = day
     page.locator(".acts summary").first.click()
     page.locator("input[value=measure_temp]").check()
-    page.locator("button[value=act]").click()
+    page.locator(".bar-call [value=act]").click()
     text = page.locator(".facts").inner_text()
     assert re.search(rf"{WAYS[lang][2]} \d\d[.,]\d", text.replace("\u00a0", " "))
     page.locator(".bar-call .call").click()

@@ -7,17 +7,22 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from launch_walk import Visitor, reason
 from lms_cast import Person, add_person
 from lms_site import close, make_site
 from registration_walk import FORM, Registering
-from small_platform import CONFIGURATION, REGISTRATION, SmallPlatform
+from small_platform import CLIENT, CONFIGURATION, DEPLOYMENT, REGISTRATION, SmallPlatform
 from sqlalchemy import delete, select, update
 
 from infrastructure import guarded_http
+from infrastructure.errors import AddressRefused
 from infrastructure.http_answers import Answer
 from lms.lti.registration import registrations
 from lms.lti.registration.failures import FAILURES
+from lms.lti.sending import PlatformWork
+from lms.platforms import known
 from lms.platforms.models import PlatformRegistration
+from lms.web.current_site import site_of
 from lms.web.database.extensions import db
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
@@ -33,6 +38,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
 @pytest.fixture(scope="module")
 def admin(site: Flask) -> Person:
     return add_person(site, "admin", "chef")
+
+
+@pytest.fixture(scope="module")
+def public_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Person]:
+    """The admin of a site that is no trial."""
+    app = make_site(tmp_path_factory.mktemp("public"))
+    yield add_person(app, "admin", "chef")
+    close(app)
 
 
 @pytest.fixture
@@ -189,19 +202,18 @@ def test_a_registration_that_is_here_already_is_not_taken_twice(site: Flask, sch
     assert outcome(site, school.press(school.address())) == "known"
 
 
-def test_a_site_that_is_no_trial_asks_nothing_on_its_own_machine(tmp_path: Any, moodle: SmallPlatform) -> None:
-    app = make_site(tmp_path / "data")
-    school = Registering(add_person(app, "admin", "chef"), moodle)
+def test_a_site_that_is_no_trial_asks_nothing_on_its_own_machine(public_site: Person, moodle: SmallPlatform) -> None:
+    school = Registering(public_site, moodle)
     path = school.address()
     answers = [school.press(path), school.press(path, openid_configuration=f"https://{moodle.issuer.removeprefix('http://')}/c")]
-    close(app)
     assert [one.status_code for one in answers] == [400, 400]
     assert moodle.asked == []
 
 
-def test_a_public_platform_may_not_lead_to_this_machine(tmp_path: Any, moodle: SmallPlatform, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = make_site(tmp_path / "data")
-    school = Registering(add_person(app, "admin", "chef"), moodle)
+def test_a_public_platform_may_not_lead_to_this_machine(
+    public_site: Person, moodle: SmallPlatform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    school = Registering(public_site, moodle)
     usual = json.loads(json.dumps(moodle.configuration()).replace(moodle.issuer, "https://moodle.example"))
     sent: list[str] = []
     for wrong in ("jwks_uri", "registration_endpoint", "token_endpoint"):
@@ -210,10 +222,26 @@ def test_a_public_platform_may_not_lead_to_this_machine(tmp_path: Any, moodle: S
         monkeypatch.setattr(guarded_http, "send", lambda address, *_given, **_named: sent.append(address) or Answer(500, {}, b""))
         pressed = school.press(school.address(), openid_configuration="https://moodle.example/c")
         assert (pressed.status_code, "· address<" in pressed.text) == (400, True)
-    close(app)
     assert sent == []
 
 
 def test_the_form_of_an_address_says_what_is_missing(school: Registering) -> None:
     for wrong in ({"name_fr": ""}, {"name_en": "x" * 61}, {"roles": "admin"}, {"roles": "nurse"}):
         assert school.admin.post("/fr/site/plateformes", **{**FORM, **wrong}).status_code == 422
+
+
+def test_addresses_that_a_platform_named_are_asked_by_the_guard_ever_after(public_site: Person, moodle: SmallPlatform) -> None:
+    """Its name may lead to this machine one day, also after it was accepted: neither keys nor results are asked for there."""
+    app, at = public_site.site, now()
+    places = {"login": f"{moodle.issuer}/auth", "tokens": f"{moodle.issuer}/token", "keys": f"{moodle.issuer}/keys"}
+    fields = {"issuer": moodle.issuer, "client_id": CLIENT, "deployments": [DEPLOYMENT], "token_audience": "x", "roles": ["pharmacist"]}
+    with app.app_context():
+        row = PlatformRegistration(token_hash="h", name_fr="M", name_en="M", created_at=at, ends_at=at, accepted_at=at, **places, **fields)
+        submit(lambda work: work.add(row))
+        platform = known.of_site(db.session, site_of(app).settings)[known.key_of(row)]
+        with pytest.raises(AddressRefused):
+            PlatformWork(site_of(app).store, site_of(app).settings, now)._status_of(platform, f"{moodle.issuer}/columns/7", {})
+    visitor = Visitor(Person(app, None), moodle, known.key_of(row))
+    asked = visitor.begin()
+    assert reason(visitor.post(moodle.message(asked["nonce"], visitor.origin), asked["state"])) == "down"
+    assert moodle.asked == []

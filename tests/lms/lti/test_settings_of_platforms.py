@@ -7,11 +7,14 @@ from click.testing import CliRunner
 from lms_site import make_database, make_settings
 from platform_tables import table
 from small_platform import SmallPlatform
+from sqlalchemy.orm import Session
 
 from lms.errors import SettingsInvalid
 from lms.identity_providers import LEARNERS
 from lms.lti import tool_keys
 from lms.lti_platforms import file, origin_of
+from lms.platforms.models import PlatformRegistration
+from lms.running.database_setup import open_engine
 from lms.running.doctor.findings import Finding, Subject
 from lms.running.doctor.platforms import platforms
 from lms.running.key_commands.platform_key_commands import lti
@@ -106,6 +109,21 @@ def test_the_doctor_asks_each_platform_for_its_keys(tmp_path: Path, moodle: Smal
     assert found.state == "fault"
     assert "does not answer with keys" in found.words
     assert list(platforms(Subject(make_settings(tmp_path / "none"), now()))) == []
+
+
+def test_the_doctor_asks_one_that_registered_by_itself_too(tmp_path: Path, moodle: SmallPlatform) -> None:
+    settings = make_settings(tmp_path / "data", lti_to_loopback="yes")
+    make_database(settings)
+    places = {"issuer": moodle.issuer, "login": moodle.issuer, "tokens": moodle.issuer, "keys": f"{moodle.issuer}/keys"}
+    row = PlatformRegistration(token_hash="h", name_fr="M", name_en="M", roles=["nurse"], created_at=now(), ends_at=now(), **places)
+    with Session(open_engine(settings)) as work:
+        work.add(row)
+        work.commit()
+        assert list(platforms(Subject(settings, now()))) == []  # it waits
+        row.accepted_at = now()
+        work.commit()
+    (found,) = platforms(Subject(settings, now()))
+    assert (found.state, "1 keys" in found.words) == ("ok", True)
 
 
 def test_the_doctor_says_which_key_of_ours_is_none(tmp_path: Path, moodle: SmallPlatform) -> None:

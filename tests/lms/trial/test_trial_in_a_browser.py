@@ -13,10 +13,12 @@ from lms_cast import Person, add_person
 from playwright.sync_api import Browser, BrowserContext, Page
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
-from trial_cast import NAME, days_before, enter, hand_in, open_trial
+from trial_cast import NAME, days_before, enter, hand_in, one_of_each_arm, open_trial
 
-from lms.trial import trials
+from lms.trial import content_hash, papers, trials
 from lms.trial.models import TrialPlace
+from lms.web.current_site import site_of
+from lms.web.database.extensions import db
 from lms.web.database.instants import now
 from lms.web.database.writing import submit
 
@@ -116,6 +118,50 @@ def test_each_page_of_a_trial_is_for_everybody(chromium: Browser, site: Flask, a
             page.locator("main form[method=post] button:not([type=button])").first.click()
             page.wait_for_load_state()
             problems += [f"{name} refused {lang} {width}: {fault}" for fault in faults(page, axe)]
+        context.close()
+    assert problems == []
+
+
+@pytest.fixture(scope="module")
+def clusters(site: Flask, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A second trial, of twelve places of care."""
+    name = "of_places"
+    open_trial(site, tmp_path_factory.mktemp("clusters"), name=name, clusters=12)
+    return name
+
+
+@pytest.fixture(scope="module")
+def reader_of_paper(site: Flask, trial: None) -> Person:
+    """Somebody of the booklet's arm, once its booklet is printed."""
+    at, catalogue = site_of(site), site_of(site).newest_content.catalogue
+    with site.app_context():
+        papers.make(at.settings, trials.find(db.session(), NAME), catalogue, content_hash.current(at, catalogue), "patient-essentials")
+    return one_of_each_arm(site)["booklet"]
+
+
+@pytest.mark.parametrize(("lang", "width", "theme"), VIEWS)
+def test_the_list_of_places_of_care_and_the_link_to_the_booklet_are_for_everybody(
+    chromium: Browser, site: Flask, address: str, clusters: str, reader_of_paper: Person, lang: str, width: int, theme: str
+) -> None:
+    trials_way = WAY[lang]["own"]
+    fresh = add_person(site, "patient", f"place-{lang}{width}", simulated=True)
+    problems, axe = [], Axe()
+    for who, name, path in ((fresh, "clusters", f"{trials_way}/{clusters}"), (reader_of_paper, "paper", f"{trials_way}/{NAME}")):
+        context = context_of(chromium, address, who, width, theme)
+        page = context.new_page()
+        page.goto(f"{address}/{lang}/{path}")
+        problems += [f"{name} {lang} {width}: {fault}" for fault in faults(page, axe)]
+        take_picture(page, f"trial-{lang}-{width}-{name}")
+        if name == "clusters":
+            assert page.locator("input[name=cluster]").count() == 12
+            page.locator("main form[method=post] button:not([type=button])").first.click()
+            page.wait_for_load_state()
+            problems += [f"{name} refused {lang} {width}: {fault}" for fault in faults(page, axe)]
+        else:
+            link = page.locator("main a[href$='.pdf']")
+            assert link.count() == 1
+            answer = context.request.get(f"{address}{link.get_attribute('href')}")
+            assert (answer.status, answer.body()[:4]) == (200, b"%PDF")
         context.close()
     assert problems == []
 

@@ -1,5 +1,6 @@
 """A trial that randomises whole clusters: the first person of a place draws for it, who joins it later is given its arm."""
 
+import re
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -92,6 +93,8 @@ def test_the_way_in_names_the_places_and_no_arm_of_one(site: Flask) -> None:
     page = add_person(site, "patient", f"reads-{uuid4().hex[:8]}", simulated=True).get(FR).text
     assert all(f'value="gp_{number}"' in page for number in range(1, PLACES + 1))
     assert "Cabinet 1" in page
+    places = [f"gp_{number}" for number in range(1, PLACES + 1)]
+    assert re.findall(r'value="(gp_\d+)"', page) == places, "in the order of the file: 2 comes before 10"
     assert "stratum-site" not in page
 
 

@@ -72,18 +72,20 @@ def of_clusters(protocol_of_persons: str) -> str:
     return protocol_of_persons.replace(role, "", 1).replace('unit = "person"', 'unit = "cluster"', 1)
 
 
-def lay_files(folder: Path, *, clusters: int = 0, **windows: int) -> tuple[Path, Path]:
+def lay_files(folder: Path, *, clusters: int = 0, name: str = NAME, **windows: int) -> tuple[Path, Path]:
     """A locked protocol and its questions, as an operator has them. clusters: how many places of care, where those are randomised."""
     folder.mkdir(parents=True, exist_ok=True)
     path, questions = folder / "protocol.toml", folder / "questions.toml"
-    path.write_text(of_clusters(protocol_text()) if clusters else protocol_text(), encoding="utf-8")
-    questions.write_text(questions_text(**windows) + cluster_text(clusters), encoding="utf-8")
+    text = of_clusters(protocol_text()) if clusters else protocol_text()
+    path.write_text(text.replace(f'trial = "{NAME}"', f'trial = "{name}"'), encoding="utf-8")
+    asked = questions_text(**windows).replace(f'trial = "{NAME}"', f'trial = "{name}"')
+    questions.write_text(asked + cluster_text(clusters), encoding="utf-8")
     lock.lock(path, protocol.read(path), datetime(2026, 11, 1, tzinfo=UTC))
     return path, questions
 
 
-def open_trial(site: Flask, folder: Path, **windows: int) -> None:
-    path, questions = lay_files(folder, **windows)
+def open_trial(site: Flask, folder: Path, *, name: str = NAME, **windows: int) -> None:
+    path, questions = lay_files(folder, name=name, **windows)
     made = instruments.read(questions, protocol.read(path))
     with site.app_context():
         box, content = sealing.box_of(site_of(site).settings), content_hash.current(site_of(site), site_of(site).newest_content.catalogue)

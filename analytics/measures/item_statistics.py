@@ -94,8 +94,8 @@ def with_rest(first: ir.Table) -> ir.Table:
     """First attempts with `rest`: the mean score of the learner's other items of the same module and phase; null when there is none."""
     totals = first.group_by("subject", "module", "phase").agg(total=first.score.sum(), answered=first.count())
     table = first.join(totals, ["subject", "module", "phase"])
-    rest = ((table.total - table.score) / (table.answered - 1)).round(CERTAIN_DIGITS)
-    return table.mutate(rest=ibis.ifelse(table.answered > 1, rest, ibis.null("float64")))
+    others = (table.answered - 1).nullif(0)  # null, since an engine may divide before it looks at a condition
+    return table.mutate(rest=((table.total - table.score) / others).round(CERTAIN_DIGITS))
 
 
 def items(rows: Rows) -> list[ItemFigures]:

@@ -16,6 +16,8 @@ from lms.web.database.instants import Instant
 
 NORMAL, BROWSE, REVIEW = "Normal", "Browse", "Review"
 """Launch modes of the standard (10.2.2)."""
+KEYS = "cmi5-"
+"""With this the keys of packages begin."""
 
 
 class Cmi5Module(TableModel):
@@ -36,7 +38,7 @@ class Cmi5Module(TableModel):
     @property
     def key(self) -> str:
         """Of the module, in statements and reports."""
-        return f"cmi5-{self.uuid.hex[:12]}"
+        return f"{KEYS}{self.uuid.hex[:12]}"
 
     @property
     def content(self) -> Block:

@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from courses.packages.course_structure import words_in
-from lms.cmi5_modules.models import Cmi5Module, Cmi5Registration
+from lms.cmi5_modules.models import KEYS, Cmi5Module, Cmi5Registration
 
 
 @dataclass(frozen=True)
@@ -70,3 +70,11 @@ def packages_of_runs(reader: Session, course: str, runs: Select[Any]) -> Package
     query = query.where(Cmi5Registration.registration_id.in_(runs), Cmi5Registration.module_id.in_(modules))
     rows = reader.execute(query.where(Cmi5Registration.completed_at.is_not(None)))
     return PackagesOfRuns(len(modules), {row[0]: row[1] for row in rows})
+
+
+def title_of(reader: Session, key: str, language: str) -> str:
+    """Of the package that statements name so; empty for a module of our own, which costs no query."""
+    if not key.startswith(KEYS):
+        return ""
+    modules = reader.scalars(select(Cmi5Module)).all()
+    return next((words_in(module.content.title, language) for module in modules if module.key == key), "")

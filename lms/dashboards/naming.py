@@ -6,6 +6,8 @@ from flask import url_for
 
 from courses.errors import UnknownContent
 from courses.serving.catalogue import Catalogue
+from lms.cmi5_modules import standing as packages
+from lms.web.database.extensions import reading_session
 
 PLACES: dict[str, tuple[str, ...]] = {
     "situation": ("situation.{key}.title",),
@@ -22,7 +24,7 @@ def names(catalogue: Catalogue, language: str, audience: str = "patient") -> Cal
     def name(kind: str, key: str) -> str:
         try:
             if kind == "module":
-                return catalogue.module(key, language).title
+                return packages.title_of(reading_session(), key, language) or catalogue.module(key, language).title
             if kind == "course":
                 return _of_course(catalogue, language, key)
             if kind == "item":

@@ -130,8 +130,8 @@ def _experience(made: Attack, result: Result, tables: Tables) -> None:
         made.sums_to([agreed, made.union_says(f"{name} rest", 0, MOST)], n)
         made.share(agreed, n, row["share"])
     whole = made.cell("rated", result.n)
-    for dimension in dict.fromkeys(row["dimension"] for row in tables["scores"]):
-        rows = [row for row in tables["scores"] if row["dimension"] == dimension]
+    for dimension in dict.fromkeys(row["dimension"] for row in tables["opinion_scores"]):
+        rows = [row for row in tables["opinion_scores"] if row["dimension"] == dimension]
         made.sums_to([made.cell(f"rated {dimension} {row['value']}", row["n"]) for row in rows], whole)
 
 

@@ -1,6 +1,7 @@
 """What holds for every report: words in both languages, plain charts, cells alike on page and in CSV, nothing small shown."""
 
 import csv
+import inspect
 import io
 import random
 import re
@@ -107,6 +108,27 @@ def test_every_finding_and_phrase_the_code_names_has_words_in_both_languages() -
     named = set(re.findall(r'Finding\(\s*"(\w+)"', code))
     assert named == set(words.FINDINGS)
     assert set(re.findall(r"""say\(PHRASES, ["'](\w+)["']""", code)) <= set(words.PHRASES)
+
+
+@pytest.mark.parametrize(
+    ("kind", "shared"),
+    [
+        ("tables", words.TABLES),
+        ("columns", words.COLUMNS),
+        ("values", words.CLOSED_LISTS),
+        ("findings", words.FINDINGS),
+        ("stats", words.STATS),
+    ],
+)
+def test_no_report_changes_the_words_of_another(kind: str, shared: dict[str, tuple[str, str]]) -> None:
+    """Words are found by key alone: of two reports that gave one key two meanings, the last won on every page."""
+    source = inspect.getsource(words)
+    changed = [key for report in REPORTS.values() for key, pair in getattr(report, kind).items() if shared[key] != pair]
+    own = [key for report in REPORTS.values() for key in getattr(report, kind)]
+    name = next(name for name, value in vars(words).items() if value is shared)
+    listed = source[source.index(f"{name}: dict") : source.index(f"**_of_reports({kind!r})".replace("'", '"'))]
+    assert changed == []
+    assert [key for key in own if f'"{key}": (' in listed] == []
 
 
 @pytest.mark.parametrize("key", list(REPORTS))

@@ -12,6 +12,6 @@ def claims_of(claims: Claims) -> None:
         agreed = claims.count((*key, "agreed"), row, "agreed", "share", "low", "high")
         claims.sums((agreed, claims.number((*key, "rest"))), n)
     whole = claims.everybody(("rated",))
-    for dimension, group in groupby(claims.rows("scores"), lambda row: row["dimension"]):
+    for dimension, group in groupby(claims.rows("opinion_scores"), lambda row: row["dimension"]):
         parts = [claims.count(("rated", dimension, row["value"]), row, "n", "score", "low", "high") for row in group]
         claims.sums(parts, whole)

@@ -31,7 +31,7 @@ DEFINITION = Definition(
     method="Wilson; Student's interval of the mean, cut at 0 and 100",
     tables={
         "opinions": ("Phrase par phrase", "Sentence by sentence"),
-        "scores": ("Score par groupe", "Score by group"),
+        "opinion_scores": ("Score par groupe", "Score by group"),
     },
     columns={
         "question": ("Phrase", "Sentence"),
@@ -41,7 +41,7 @@ DEFINITION = Definition(
     values={
         "all": ("Tous", "All"),
         "objectives": ("Objectifs atteints", "Objectives reached"),
-        "practice": ("Sert dans la pratique", "Helps in practice"),
+        "helps_in_practice": ("Sert dans la pratique", "Helps in practice"),
         "sources": ("Contenus clairs, sources visibles", "Clear contents, visible sources"),
         "use": ("Site facile à utiliser", "Site easy to use"),
         "time": ("Durée annoncée juste", "Stated duration is right"),
@@ -64,5 +64,8 @@ DEFINITION = Definition(
             "Too few learners, or too few who disagree, to tell a share.",
         ),
     },
-    main=(Main("opinions", ("course", "question"), "share", "low", "high"), Main("scores", ("dimension", "value"), "score", "low", "high")),
+    main=(
+        Main("opinions", ("course", "question"), "share", "low", "high"),
+        Main("opinion_scores", ("dimension", "value"), "score", "low", "high"),
+    ),
 )

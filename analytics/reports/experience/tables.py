@@ -30,6 +30,8 @@ SCORES = (
     Column("low", "days"),
     Column("high", "days"),
 )
+WORD_OF = {"practice": "helps_in_practice"}
+"""The word of a question whose key names something else in other reports: a phase."""
 
 
 def experience(rows: Rows, rule: Rule) -> Content:
@@ -43,7 +45,7 @@ def experience(rows: Rows, rule: Rule) -> Content:
     scores: list[tuple[Cell, ...]] = []
     for _, same in groupby(measure.groups(rows), lambda one: one.dimension):
         scores += _scores(list(same), rule)
-    return Content(measure.learners(rows), (table("opinions", OPINIONS, lines, figures), table("scores", SCORES, scores)))
+    return Content(measure.learners(rows), (table("opinions", OPINIONS, lines, figures), table("opinion_scores", SCORES, scores)))
 
 
 def _opinion(one: Opinion, rule: Rule) -> tuple[Cell, ...]:
@@ -51,7 +53,7 @@ def _opinion(one: Opinion, rule: Rule) -> tuple[Cell, ...]:
     rates: tuple[Cell, ...] = (percent(one.agreed, one.n, rule), *bounds(one.agreed, one.n, rule))
     if isinstance(agreed, Hidden):
         rates = (agreed,) * 3
-    return one.course, one.question, n, agreed, *rates
+    return one.course, WORD_OF.get(one.question, one.question), n, agreed, *rates
 
 
 def _scores(groups: list[Group], rule: Rule) -> list[tuple[Cell, ...]]:

@@ -60,7 +60,8 @@ def signs(rows: Rows, rule: Rule) -> Content:
         table("callers", groups.CALLERS, groups.caller_rows(calls.callers(rows), rule)),
     )
     shares = {"in_slot": episodes.in_slot, "in_day": episodes.in_day, "right_calls": calls.right_calls}
-    stats = tuple(share_stat(key, share(rows), rule) for key, share in shares.items()) if durations else ()
+    counted_acts = {key: share(rows) for key, share in shares.items()}
+    stats = tuple(share_stat(key, share, rule) for key, share in counted_acts.items() if share.whole) if durations else ()
     return Content(episodes.learners(rows), tables, stats)
 
 

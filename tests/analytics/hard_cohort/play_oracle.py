@@ -220,7 +220,7 @@ def experience(said: pandas.DataFrame, now: pandas.Timestamp) -> Expected:
         if len(some) >= 10:
             low, high = mean_interval(some)
             scores[key] |= {"score": float(numpy.mean(some)), "low": max(0.0, low), "high": min(100.0, high)}
-    return Expected(latest.who.nunique(), {"opinions": opinions, "scores": scores})
+    return Expected(latest.who.nunique(), {"opinions": opinions, "opinion_scores": scores})
 
 
 def links(said: pandas.DataFrame, now: pandas.Timestamp) -> Expected:

@@ -196,6 +196,8 @@ LAUNCHED = {"lti.failure", "lti.first_time", "lti.own_results", "lti.result"}
 """Looked at in tests/lms/lti/test_with_a_real_platform.py, on the way from a learning platform."""
 REGISTERED = {"platforms.begin", "platforms.one"}
 """Looked at in tests/lms/lti/test_registering_in_a_browser.py, while a platform registers."""
+PACKAGES = {"cmi5.about_package", "cmi5.module", "cmi5.package_people", "cmi5.packages"}
+"""Looked at in tests/lms/cmi5/test_pages_in_a_browser.py, once a package was brought in."""
 SECOND_STEP = {"accounts.sign_in_code"}
 """Looked at in test_second_step_in_a_browser.py, after a real passphrase."""
 PREPARED = {"learning.reviews", "preparing.by_dates", "preparing.guide_form", "preparing.topics"}
@@ -457,6 +459,7 @@ def test_every_page_is_looked_at_or_has_a_reason_not_to_be(served: Served) -> No
         | CARDED
         | PROVIDED
         | LAUNCHED
+        | PACKAGES
         | REGISTERED
         | SECOND_STEP
         | CASES

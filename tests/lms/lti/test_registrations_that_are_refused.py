@@ -40,6 +40,14 @@ def admin(site: Flask) -> Person:
     return add_person(site, "admin", "chef")
 
 
+@pytest.fixture(scope="module")
+def public_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Person]:
+    """The admin of a site that is no trial."""
+    app = make_site(tmp_path_factory.mktemp("public"))
+    yield add_person(app, "admin", "chef")
+    close(app)
+
+
 @pytest.fixture
 def school(site: Flask, admin: Person, moodle: SmallPlatform) -> Iterator[Registering]:
     """None of an earlier test counts among the most that a site has."""
@@ -194,19 +202,18 @@ def test_a_registration_that_is_here_already_is_not_taken_twice(site: Flask, sch
     assert outcome(site, school.press(school.address())) == "known"
 
 
-def test_a_site_that_is_no_trial_asks_nothing_on_its_own_machine(tmp_path: Any, moodle: SmallPlatform) -> None:
-    app = make_site(tmp_path / "data")
-    school = Registering(add_person(app, "admin", "chef"), moodle)
+def test_a_site_that_is_no_trial_asks_nothing_on_its_own_machine(public_site: Person, moodle: SmallPlatform) -> None:
+    school = Registering(public_site, moodle)
     path = school.address()
     answers = [school.press(path), school.press(path, openid_configuration=f"https://{moodle.issuer.removeprefix('http://')}/c")]
-    close(app)
     assert [one.status_code for one in answers] == [400, 400]
     assert moodle.asked == []
 
 
-def test_a_public_platform_may_not_lead_to_this_machine(tmp_path: Any, moodle: SmallPlatform, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = make_site(tmp_path / "data")
-    school = Registering(add_person(app, "admin", "chef"), moodle)
+def test_a_public_platform_may_not_lead_to_this_machine(
+    public_site: Person, moodle: SmallPlatform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    school = Registering(public_site, moodle)
     usual = json.loads(json.dumps(moodle.configuration()).replace(moodle.issuer, "https://moodle.example"))
     sent: list[str] = []
     for wrong in ("jwks_uri", "registration_endpoint", "token_endpoint"):
@@ -215,7 +222,6 @@ def test_a_public_platform_may_not_lead_to_this_machine(tmp_path: Any, moodle: S
         monkeypatch.setattr(guarded_http, "send", lambda address, *_given, **_named: sent.append(address) or Answer(500, {}, b""))
         pressed = school.press(school.address(), openid_configuration="https://moodle.example/c")
         assert (pressed.status_code, "· address<" in pressed.text) == (400, True)
-    close(app)
     assert sent == []
 
 
@@ -224,10 +230,9 @@ def test_the_form_of_an_address_says_what_is_missing(school: Registering) -> Non
         assert school.admin.post("/fr/site/plateformes", **{**FORM, **wrong}).status_code == 422
 
 
-def test_addresses_that_a_platform_named_are_asked_by_the_guard_ever_after(tmp_path: Any, moodle: SmallPlatform) -> None:
+def test_addresses_that_a_platform_named_are_asked_by_the_guard_ever_after(public_site: Person, moodle: SmallPlatform) -> None:
     """Its name may lead to this machine one day, also after it was accepted: neither keys nor results are asked for there."""
-    app = make_site(tmp_path / "data")
-    at = now()
+    app, at = public_site.site, now()
     places = {"login": f"{moodle.issuer}/auth", "tokens": f"{moodle.issuer}/token", "keys": f"{moodle.issuer}/keys"}
     fields = {"issuer": moodle.issuer, "client_id": CLIENT, "deployments": [DEPLOYMENT], "token_audience": "x", "roles": ["pharmacist"]}
     with app.app_context():
@@ -239,5 +244,4 @@ def test_addresses_that_a_platform_named_are_asked_by_the_guard_ever_after(tmp_p
     visitor = Visitor(Person(app, None), moodle, known.key_of(row))
     asked = visitor.begin()
     assert reason(visitor.post(moodle.message(asked["nonce"], visitor.origin), asked["state"])) == "down"
-    close(app)
     assert moodle.asked == []

@@ -101,7 +101,7 @@ def test_the_report_gives_delays_and_a_curve(site: Site) -> None:
     said += [say.sign(who, "ignored", "fever", 92) for who in range(25, 30)]
     site.keep(said)
     result = site.report("signs")
-    curve, delays = result.tables
+    curve, delays, *_ = result.tables
     assert delays.rows == (("fever", "red", 30, 25, 0, 60, 83, pytest.approx((7 * 24 + 5 * 72) / 30), 8.2, 27.0),)
     assert [row[1:4] for row in curve.rows] == [(0, 30, 60), (24, 12, 83), (72, 5, 83)]
     assert curve.figures[0].subject == "fever"
@@ -112,7 +112,7 @@ def test_ten_learners_have_delays_but_no_curve(site: Site) -> None:
     say = Saying()
     said = [say.sign(who, "presented", "fever", 20) for who in range(10)] + [say.sign(who, "reported", "fever", 20) for who in range(10)]
     site.keep(said)
-    curve, delays = site.report("signs").tables
+    curve, delays, *_ = site.report("signs").tables
     assert curve.rows == ()
     assert delays.rows == (("fever", "red", 10, 10, 0, 100, 100, 0, 0, 0),)
 
@@ -130,7 +130,7 @@ def test_few_reports_hide_every_delay_and_the_curve(site: Site) -> None:
     said = [say.sign(who, "presented", "fever", 20) for who in range(12)] + [say.sign(who, "reported", "fever", 20) for who in range(3)]
     site.keep(said)
     few = Hidden("few", 5)
-    curve, delays = site.report("signs").tables
+    curve, delays, *_ = site.report("signs").tables
     assert delays.rows == (("fever", "red", 12, *(few,) * 7),)
     assert curve.rows == ()
 

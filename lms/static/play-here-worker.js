@@ -5,6 +5,7 @@ const LOOK_MS = 1000;
 const ANSWER_MS = 8000;
 const TRIES = 5; // a tab that was closed a moment ago may hold its files still
 const SLOTS = ["slot-1", "slot-2"];
+const MEMORY = `${RUNTIME}memory`; // of no file of the site: made on this device
 let answers = null;
 let pressedAt = 0;
 
@@ -55,13 +56,37 @@ async function bytesOf(address) {
   return new Uint8Array(await found.arrayBuffer());
 }
 
-// Code that was compiled on this device at an earlier start; null at the first one, and where nothing is kept.
-async function compiledCode({ cache, compiled }) {
+// What an earlier start on this device kept; null at the first one, and where nothing is kept.
+async function keptBytes({ cache }, address, unpacked = (answer) => answer) {
   try {
-    const kept = await (await caches.open(cache)).match(compiled);
-    return kept ? new Uint8Array(await kept.arrayBuffer()) : null;
+    const kept = await (await caches.open(cache)).match(address);
+    return kept ? new Uint8Array(await unpacked(kept).arrayBuffer()) : null;
   } catch {
     return null;
+  }
+}
+
+const gunzipped = (answer) => new Response(answer.body.pipeThrough(new DecompressionStream("gzip")));
+const gzipped = (bytes) => new Response(new Blob([bytes]).stream().pipeThrough(new CompressionStream("gzip")));
+
+const forgetMemory = async ({ cache }) => (await caches.open(cache)).delete(MEMORY);
+
+// The memory of a Python that has just begun is kept at the first start; the next ones take it up in place of beginning one. A memory that
+// does not fit, as that of another runtime, is thrown away and Python begins as at first. memory: to be kept, null when it was taken up.
+async function startPython(facts) {
+  const [{ loadPyodide }, kept] = await Promise.all([import(`${RUNTIME}pyodide.mjs`), keptBytes(facts, MEMORY, gunzipped)]);
+  if (kept) {
+    try {
+      return { python: await loadPyodide({ indexURL: RUNTIME, _loadSnapshot: kept }), memory: null, isKept: true };
+    } catch {
+      await forgetMemory(facts);
+    }
+  }
+  const python = await loadPyodide({ indexURL: RUNTIME, _makeSnapshot: true });
+  try {
+    return { python, memory: python.makeMemorySnapshot() };
+  } catch {
+    return { python, memory: null }; // it begins as at first each time
   }
 }
 
@@ -76,28 +101,30 @@ async function begin(facts) {
     return;
   }
   try {
-    const { loadPyodide } = await import(`${RUNTIME}pyodide.mjs`);
-    const wanted = [loadPyodide({ indexURL: RUNTIME }), compiledCode(facts), bytesOf(facts.bundle)];
-    const [python, kept, bundle] = await Promise.all(wanted);
+    const wanted = [startPython(facts), keptBytes(facts, facts.compiled), bytesOf(facts.bundle)];
+    const [{ python, memory, isKept }, kept, bundle] = await Promise.all(wanted);
     tell({ kind: "stage", at: "code" });
     python.unpackArchive(kept ?? (await bytesOf(facts.code)), "zip");
     const start = python.pyimport("game.browser.start");
     answers = start.begin(bundle, slotOf(handles[0]), slotOf(handles[1]), send, location.origin, facts.language, facts.device);
-    tell({ kind: "ready", page: JSON.parse(answers.answer('{"kind":"page"}')) });
+    tell({ kind: "ready", page: JSON.parse(answers.answer('{"kind":"page"}')), began: isKept ? "memory" : "anew" });
     setInterval(look, LOOK_MS);
-    if (!kept) setTimeout(keepCompiled, 2 * IDLE_MS, start, facts);
+    if (!kept || memory) setTimeout(keep, 2 * IDLE_MS, facts, kept ? null : start, memory);
   } catch (error) {
+    await forgetMemory(facts).catch(() => {}); // it may be what is broken: the next start begins as at first
     tell({ kind: "failed", why: String(error) });
   }
 }
 
-async function keepCompiled(start, { cache, compiled }) {
+// For the next start: the code as compiled here, and the memory of a Python that has just begun.
+async function keep({ cache, compiled }, start, memory) {
   try {
-    const bytes = start.compiled().toJs();
-    await (await caches.open(cache)).put(compiled, new Response(bytes));
+    const kept = await caches.open(cache);
+    if (start) await kept.put(compiled, new Response(start.compiled().toJs()));
+    if (memory) await kept.put(MEMORY, gzipped(memory));
     tell({ kind: "compiled" });
   } catch {
-    // the next start compiles again
+    // the next start compiles and begins again
   }
 }
 

@@ -197,6 +197,7 @@ async function begin() {
       show("loading", false);
       show("game", true);
       draw({ ...data.page, turned: true });
+      document.documentElement.dataset.began = data.began;
       performance.measure("play-ready", "play-begin");
     } else if (data.kind === "compiled") document.documentElement.dataset.compiled = "yes";
     else if (data.kind !== "stage") {

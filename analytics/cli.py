@@ -10,7 +10,7 @@ import click
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import make_url
 
-from analytics import cohort_list, disclosure, engines, results
+from analytics import cohort_list, disclosure, engines, narrowing, results
 from analytics.asking import answer, published_answer
 from analytics.backends.engine_choice import choice_of_environment
 from analytics.catalogue import REPORTS
@@ -69,6 +69,7 @@ def cohorts_command() -> None:
 @click.option("--role", help="Only learners of this role; refused unless each role of the cohort has 50 learners.")
 @click.option("--speaking", type=click.Choice(["fr", "en"]), help="Only learners who use this language; refused likewise.")
 @click.option("--edition", help="Only learners of this edition: pages, window or offline; refused likewise.")
+@click.option("--module", help="Only the lines of this module, by its key; headlines are about all modules and are left out.")
 @click.option("--export", "is_export", is_flag=True, help="For use outside the site: nothing under 11 learners.")
 @click.option("--simulated/--real", "simulated", default=None, help="Whose statements count; the worker's list says when left out.")
 def report_command(
@@ -82,6 +83,7 @@ def report_command(
     role: str | None,
     speaking: str | None,
     edition: str | None,
+    module: str | None,
     is_export: bool,
     simulated: bool | None,
 ) -> None:
@@ -93,6 +95,11 @@ def report_command(
             result = results.read(data_folder() / "results", report, cohort)
         if result is None:
             result = _count(report, cohort, simulated, filters, disclosure.EXPORT if is_export else disclosure.INTERNAL)
+        if module is not None:
+            there = narrowing.modules(result)
+            if module not in there:
+                raise click.UsageError(f"no line of {report} is about the module {module}; it has: {', '.join(there) or 'none'}")
+            result = narrowing.of_module(result, module)
         write(result, form, language, output, table_key)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID
 
 from flask import Response, abort, redirect, render_template, request, url_for
@@ -9,11 +10,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from analytics import results
+from analytics import narrowing, results
 from analytics.catalogue import REPORTS
 from analytics.comparison.lines import is_comparable
 from analytics.display import report_pdf
 from analytics.display.guides import TITLES
+from analytics.display.report_view import ReportView
 from analytics.display.words import say
 from analytics.errors import ResultUnreadable, TableUnknown
 from analytics.shape import Result
@@ -97,7 +99,7 @@ def report(uuid: UUID, report_key: str) -> ResponseReturnValue:
     if report_key not in REPORTS:
         abort(404)
     result = result_of(report_key, uuid)
-    page = results.show(result, locales.current(), names_of(one_cohort)) if result else None
+    page = _shown(result, one_cohort) if result else None
     count = registering.counts(reading_session(), [one_cohort])[one_cohort.id]
     return render_template(
         "dashboards/report.html",
@@ -107,7 +109,35 @@ def report(uuid: UUID, report_key: str) -> ResponseReturnValue:
         count=count,
         is_comparable=is_comparable(report_key),
         written_at=where_written(content.catalogue(), locales.current()),
+        modules=_modules(result, one_cohort),
+        module=_module(result),
     )
+
+
+def _module(result: Result | None) -> str:
+    """The module that the address narrows the report to; empty for all of them, and for one that no line is about."""
+    module = request.args.get("module", "")
+    return module if result is not None and module in narrowing.modules(result) else ""
+
+
+def _modules(result: Result | None, one_cohort: Cohort) -> list[tuple[str, str]]:
+    """Key and title of those to choose from; none where there is no choice."""
+    title_of = names_of(one_cohort)
+    keys = narrowing.modules(result) if result is not None else ()
+    return sorted(((key, title_of("module", key)) for key in keys), key=lambda pair: pair[1].casefold()) if len(keys) > 1 else []
+
+
+def _narrowed(result: Result) -> Result:
+    """As the address asks."""
+    module = _module(result)
+    return narrowing.of_module(result, module) if module else result
+
+
+def _shown(result: Result, one_cohort: Cohort) -> ReportView:
+    """In words, with the module in its title when it is narrowed to one."""
+    title_of, module = names_of(one_cohort), _module(result)
+    view = results.show(_narrowed(result), locales.current(), title_of)
+    return replace(view, title=f"{view.title} · {title_of('module', module)}") if module else view
 
 
 @pages.page("/cohortes/<uuid:uuid>/<report_key>.pdf", "/cohorts/<uuid:uuid>/<report_key>.pdf", access=EDUCATOR, name="pdf")
@@ -117,11 +147,11 @@ def report_on_paper(uuid: UUID, report_key: str) -> ResponseReturnValue:
     result = result_of(report_key, uuid) if report_key in REPORTS else None
     if result is None:
         abort(404)
-    page = results.show(result, locales.current(), names_of(one_cohort))
+    page = _shown(result, one_cohort)
     paper = report_pdf.pdf(page, locales.current(), one_cohort.name, now())
     logs.event("report_exported", by=current_user.id, report=report_key, cohort=uuid)
     response = Response(paper, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="{report_key}.pdf"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{_file_name(report_key, result)}.pdf"'
     return response
 
 
@@ -133,11 +163,17 @@ def table_csv(uuid: UUID, report_key: str, table: str) -> ResponseReturnValue:
     if result is None:
         abort(404)
     try:
-        words = results.csv_text(result, locales.current(), table, names_of(one_cohort))
+        words = results.csv_text(_narrowed(result), locales.current(), table, names_of(one_cohort))
     except TableUnknown:
         abort(404)
     logs.event("report_exported", by=current_user.id, report=report_key, cohort=uuid)
-    return csv_file(words, f"{report_key}-{table}")
+    return csv_file(words, _file_name(f"{report_key}-{table}", result))
+
+
+def _file_name(name: str, result: Result) -> str:
+    """With the module that it is narrowed to."""
+    module = _module(result)
+    return f"{name}-{module}" if module else name
 
 
 def csv_file(words: str, name: str) -> Response:

@@ -5,7 +5,7 @@ for it, DuckDB 5 ms to answer), because the tables have one name whatever the co
 The cohort's rows are read from the lake once a turn, and what several measures begin from is kept once beside them (`shared_view`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -75,9 +75,14 @@ class Rows:
 
     def ask(self, query: Query) -> list[dict[str, Any]]:
         """The answer's rows as column -> value."""
+        return list(self.each(query))
+
+    def each(self, query: Query) -> Iterator[dict[str, Any]]:
+        """The same a row at a time, for answers of many rows; to be read to its end before the next question."""
         sql = self._sql(query)
         names = _compile(query, self._backend.dialect).columns
-        return [dict(zip(names, row, strict=True)) for row in self._backend.rows(sql)]
+        for row in self._backend.each(sql):
+            yield dict(zip(names, row, strict=True))
 
     def learners(self, query: Query) -> int:
         """How many different learners the rows of a query with a `subject` are about."""
@@ -111,6 +116,7 @@ def _newest(table: ir.Table) -> ir.Table:
     return table.agg(stored=table.stored.max(), seq=table.seq.max())
 
 
+@shared_view
 def latest_values(table: ir.Table) -> ir.Table:
     """One row a learner: the role, language and edition of her latest statement, `unknown` where it does not say."""
     values = {

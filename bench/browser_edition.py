@@ -92,7 +92,7 @@ def main(site: str, rounds: int) -> None:
                 page.wait_for_selector("html[data-memory=copied]", timeout=START_MS)
                 page.goto("about:blank")
                 rows["from memory"].append(ready(page, site))
-                assert page.get_attribute("html", "data-begun") == "memory"
+                assert page.get_attribute("html", "data-began") == "memory"
                 page.goto("about:blank")
                 context.set_offline(True)
                 rows["without network"].append(ready(page, site))

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from infrastructure.errors import InUse
+from infrastructure.processes import is_running
 
 try:
     import fcntl
@@ -75,7 +76,7 @@ def holders(path: Path) -> tuple[str, ...]:
     living = []
     for line in lines:
         number, _, what = line.partition(" ")
-        if number.isdigit() and what and _is_alive(int(number)):
+        if number.isdigit() and what and is_running(int(number)):
             living.append(f"{what} (process {number})")
     return tuple(dict.fromkeys(living))
 
@@ -108,16 +109,4 @@ def _try_bytes(number: int, start: int, count: int) -> bool:
         msvcrt.locking(number, msvcrt.LK_NBLCK, count)  # type: ignore[attr-defined,name-defined,unused-ignore]  # Windows alone has it
     except OSError:
         return False
-    return True
-
-
-def _is_alive(process: int) -> bool:
-    if os.name != "posix":
-        return True
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
     return True

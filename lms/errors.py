@@ -138,6 +138,14 @@ class LaunchRefused(LmsError):
         super().__init__(f"the launch was refused: {reason}")
 
 
+class MembersRefused(LmsError):
+    """A learning platform did not say who follows its course. reason: a key of lms.lti.rosters.failures.FAILURES."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(f"the members were not said: {reason}")
+
+
 class RegistrationRefused(LmsError):
     """A learning platform could not be registered. reason: a key of lms.lti.registration.failures.FAILURES."""
 

@@ -1,6 +1,6 @@
 """What an engine must be able to do for reports: name the rows of one cohort, keep tables beside them, answer SQL in its dialect."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -54,6 +54,10 @@ class Backend(Protocol):
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """What it answers."""
+        ...
+
+    def each(self, sql: str) -> Iterator[tuple[Any, ...]]:
+        """The same a row at a time, without all of them in memory; to be read to its end before the next question."""
         ...
 
     def close(self) -> None:

@@ -4,6 +4,7 @@ The lake stays the truth: a table here is a copy that says which files it holds.
 definition of a row changed) has another birth, and every copy of the lake before is dropped with the first cohort that is opened.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import psycopg
@@ -75,6 +76,9 @@ class PostgreSqlBackend:
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         return self._connection.execute(_raw(sql)).fetchall()
+
+    def each(self, sql: str) -> Iterator[tuple[Any, ...]]:
+        yield from self._connection.execute(_raw(sql))
 
     def close(self) -> None:
         self._connection.close()

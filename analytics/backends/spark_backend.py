@@ -5,6 +5,7 @@ Its executors open the files by their paths, so the data folder is one that ever
 
 import os
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -87,6 +88,9 @@ class SparkBackend:
             return [tuple(row) for row in self._run(sql).collect()]
         except self._error as error:
             raise _short(error) from None
+
+    def each(self, sql: str) -> Iterator[tuple[Any, ...]]:
+        yield from self.rows(sql)
 
     def close(self) -> None:
         with suppress(Exception):  # a session whose cluster went away cannot say goodbye

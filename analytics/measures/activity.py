@@ -48,7 +48,13 @@ def weeks(rows: Rows) -> list[Week]:
 
 def days(rows: Rows) -> list[Day]:
     """Days of the store with statements, oldest first."""
-    return [Day(_date(row.pop("stored_day") * _DAY), **row) for row in rows.ask(_days)]
+    # One quantile at a time: an engine holds every value of each (60 MB of five million).
+    median, p95 = ({row["stored_day"]: row["lag"] for row in rows.ask(query)} for query in (_median_lags, _late_lags))
+    return [
+        Day(_date(day * _DAY), row["statements"], row["learners"], median[day], p95[day], row["odd"], row["wrong_clock"])
+        for row in rows.ask(_days)
+        for day in (row["stored_day"],)
+    ]
 
 
 def learners(rows: Rows) -> int:
@@ -71,18 +77,30 @@ def _weeks(rows: ir.Table) -> ir.Table:
     return table.group_by("week", "role").agg(n=table.subject.nunique()).order_by("week", "role")
 
 
-def _days(rows: ir.Table) -> ir.Table:
+def _stored(rows: ir.Table) -> ir.Table:
     lag = ibis.ifelse(rows.wrong_clock.fill_null(False), ibis.null("float64"), rows.stored - rows.at)
-    table = rows.select("subject", "unknown", "wrong_clock", stored_day=(rows.stored / _DAY).floor().cast("int64"), lag=lag)
+    return rows.select("subject", "unknown", "wrong_clock", stored_day=(rows.stored / _DAY).floor().cast("int64"), lag=lag)
+
+
+def _days(rows: ir.Table) -> ir.Table:
+    table = _stored(rows)
     answer = table.group_by("stored_day").agg(
         statements=table.count(),
         learners=table.subject.nunique(),
-        lag_median=table.lag.median(),
-        lag_p95=table.lag.quantile(0.95),
         odd=table.unknown.sum(),
         wrong_clock=table.wrong_clock.sum().fill_null(0),
     )
     return answer.order_by("stored_day")
+
+
+def _median_lags(rows: ir.Table) -> ir.Table:
+    table = _stored(rows)
+    return table.group_by("stored_day").agg(lag=table.lag.median())
+
+
+def _late_lags(rows: ir.Table) -> ir.Table:
+    table = _stored(rows)
+    return table.group_by("stored_day").agg(lag=table.lag.quantile(0.95))
 
 
 def _date(seconds: float) -> date:

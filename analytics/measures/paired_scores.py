@@ -49,16 +49,17 @@ class Pair(NamedTuple):
 
 def pairs(rows: Rows) -> list[Pair]:
     """The pairs of phases that anybody sat, by course. The first sitting of each learner in each phase counts."""
-    people: dict[str, list[dict[str, float | None]]] = {}
-    for row in rows.ask(by_learner):
-        people.setdefault(row["course"], []).append({phase: row[phase] for phase in PHASES})
+    people: dict[str, dict[str, list[float | None]]] = {}
+    for row in rows.each(by_learner):
+        scores_of = people.setdefault(row["course"], {phase: [] for phase in PHASES})
+        for phase in PHASES:
+            scores_of[phase].append(row[phase])
     made = []
-    for course, learners_of_course in people.items():
+    for course, scores_of in people.items():
         for first, second in PAIRS:
-            both = [(one[first], one[second]) for one in learners_of_course]
-            scores = tuple((a, b) for a, b in both if a is not None and b is not None)
-            n_first = sum(a is not None for a, _ in both)
-            if n_first and any(b is not None for _, b in both):
+            scores = tuple((a, b) for a, b in zip(scores_of[first], scores_of[second], strict=True) if a is not None and b is not None)
+            n_first = sum(a is not None for a in scores_of[first])
+            if n_first and any(b is not None for b in scores_of[second]):
                 made.append(Pair(course, first, second, scores, n_first))
     return made
 

@@ -1,6 +1,7 @@
 """What learners say they remember of a review card, by the days since they last saw it, beside what the scheduler expected."""
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -70,11 +71,13 @@ def reviews(rows: Rows) -> list[Review]:
     """The reviews of the cards whose log is whole from its first rating; a log is followed up to the first value that is none."""
     by_log: dict[str, list[tuple[int, bool, float]]] = {}  # many cards have one of few logs
     all_reviews: list[Review] = []
-    for row in rows.ask(_logs):
+    subject = ""
+    for row in rows.each(_logs):
         text = row["log"]
+        subject = subject if subject == row["subject"] else row["subject"]  # one text in memory for all cards of a learner
         if text not in by_log:
             by_log[text] = list(_reviews_of(text))
-        all_reviews += [Review(row["subject"], *one) for one in by_log[text]]
+        all_reviews += [Review(subject, *one) for one in by_log[text]]
     return all_reviews
 
 
@@ -121,29 +124,29 @@ def gaps(all_reviews: Sequence[Review]) -> list[Gap]:
     return [_gap(*pair) for pair in by_gap.items()]
 
 
+@lru_cache(maxsize=LONGEST_GAP + 1)
 def gap_of(days: int) -> int:
     """The entry of GAPS that `days` lies in."""
     return GAPS[max(bisect_right(GAPS, days), 1) - 1]
 
 
-def fit(all_reviews: Sequence[Review]) -> Fit:
-    """Of one review or more. Source of both measures: open-spaced-repetition/srs-benchmark (log loss, RMSE over bins; here over GAPS)."""
+def fit(all_reviews: Sequence[Review], by_gap: Sequence[Gap]) -> Fit:
+    """Of one review or more. by_gap: what `gaps` makes of them.
+
+    Source of both measures: open-spaced-repetition/srs-benchmark (log loss, RMSE over bins; here over GAPS).
+    """
     whole = _gap(0, all_reviews)
     chances = [one.expected if one.is_recalled else 1 - one.expected for one in all_reviews]
     mean = whole.share or 0.0
     constant = sum(-part * log(part) for part in (mean, 1 - mean) if 0 < part < 1)
-    by_gap = [(one.reviews, one.share, one.expected) for one in gaps(all_reviews)]
-    squares = [n * (share - expected) ** 2 for n, share, expected in by_gap if share is not None and expected is not None]
+    squares = [one.reviews * (one.share - one.expected) ** 2 for one in by_gap if one.share is not None and one.expected is not None]
     return Fit(*whole[1:5], -fmean(log(min(max(chance, 1e-9), 1.0)) for chance in chances), constant, sqrt(sum(squares) / len(all_reviews)))
 
 
 def _gap(first: int, some: Sequence[Review]) -> Gap:
-    counts: dict[str, list[int]] = {}
-    for one in some:
-        own = counts.setdefault(one.subject, [0, 0])
-        own[0] += one.is_recalled
-        own[1] += 1
-    by_learner = [(part, whole) for part, whole in counts.values()]
+    counts = Counter(one.subject for one in some)
+    recalled = Counter(one.subject for one in some if one.is_recalled)
+    by_learner = [(recalled.get(subject, 0), whole) for subject, whole in counts.items()]
     with_recall, with_lapse = sum(part > 0 for part, _ in by_learner), sum(part < whole for part, whole in by_learner)
     if not some:
         return Gap(first, 0, 0, 0, 0, None, None, None, None)

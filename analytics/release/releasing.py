@@ -118,7 +118,7 @@ def _those_that_fit(results: Sequence[Result], rule: Rule, claims_of: ClaimsOf) 
         if _can_be_hidden([*fitting, result], rule, claims_of):
             fitting.append(result)
         else:
-            log.error("report %s of cohort %s tells what other reports hide: it is not released", result.report, result.cohort)
+            log.warning("report %s of cohort %s tells what other reports hide: it is not released", result.report, result.cohort)
     shown = iter(release({None: fitting}, rule, claims_of)[None] if fitting else ())
     return {None: [next(shown) if any(result is one for one in fitting) else _emptied(result) for result in results]}
 

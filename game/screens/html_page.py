@@ -123,7 +123,9 @@ class _Page:
     def notice(self, block: Notice) -> str:
         icon = self.picture(block.icon)
         title = f"<h2>{icon}{escape(block.title)}</h2>" if block.title else icon
-        rest = (f"<p>{_lines(block.text)}</p>" if block.text else "") + self.reason(block)
+        points = "".join(f"<li>{escape(words)}</li>" for words in block.points)
+        points = f'<ul class="points">{points}</ul>' if points else ""
+        rest = (f"<p>{_lines(block.text)}</p>" if block.text else "") + points + self.reason(block)
         return f'<div class="callout{TONES.get(block.tone, "")}">{title}{rest}</div>'
 
     def reason(self, block: Notice | TimelineDay) -> str:
@@ -166,7 +168,8 @@ class _Page:
         if block.takes == "none":
             return self._things_to_do(block)
         self._groups += 1
-        look = (" faces" if block.pictures else "") + (" two" if block.columns > 1 or block.may_pair else "")
+        beside = " scale" if block.columns > 2 else " two" if block.columns > 1 or block.may_pair else ""
+        look = (" faces" if block.pictures else "") + beside
         legend = f'<legend class="{"leg" if block.shows_name else "hide"}">{escape(block.name)}</legend>' if block.name else ""
         rows, before = [], ""
         for number, (_, some) in enumerate(groupby(block.items, key=_question)):

@@ -8,6 +8,9 @@ from html import escape
 
 from game.screens.widgets import Item
 
+APART = "apart"
+"""Id of a second form of the page, for buttons that do not confirm."""
+
 
 class Presses:
     """A program listens: what can be pressed says its key, and a button that waits for a choice says so when it is pressed."""
@@ -57,6 +60,7 @@ class Form(Presses):
 
     fields: of a choice's key, the part before the colon -> the field's name. verbs: key of a button -> what the form is to do.
     links: key -> address of what is another page. A button that waits for a choice is sent as any other one and answered “choose first”.
+    apart: buttons that are sent by the page's form `APART`, since the Enter key sends a form by its first button, which is to confirm.
     """
 
     fields: Mapping[str, str]
@@ -65,9 +69,13 @@ class Form(Presses):
     why: str = ""
     has_icons: bool = False
     sources: Callable[[Sequence[str]], list[str]] = lambda _keys: []
+    apart: frozenset[str] = frozenset()
 
     def button(self, item: Item) -> str:
-        return f'name="do" value="{escape(self.verbs[item.key])}"'
+        what, _, value = item.key.partition(":")
+        name, sent = (self.fields[what], value) if value else ("do", self.verbs[item.key])
+        attributes = f'name="{escape(name)}" value="{escape(sent)}"'
+        return f'form="{APART}" {attributes}' if what in self.apart else attributes
 
     def fold(self, item: Item) -> str:
         return ""

@@ -46,7 +46,7 @@ class Speech:
 @dataclass(frozen=True)
 class Notice:
     """tone: good, info, care, or idea (one thing to read before the day); more: the reason, in smaller words; icon: an svg text;
-    sources: keys of what the reason rests on."""
+    sources: keys of what the reason rests on; points: a list under the text."""
 
     text: str
     tone: str = "info"
@@ -54,6 +54,12 @@ class Notice:
     icon: str = ""
     more: str = ""
     sources: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
+
+    @property
+    def body(self) -> str:
+        """Text and points, for whoever draws words alone."""
+        return "\n".join((*([self.text] if self.text else []), *(f"• {words}" for words in self.points)))
 
 
 @dataclass(frozen=True)

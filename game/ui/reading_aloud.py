@@ -24,7 +24,7 @@ def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
             case Speech(text, speaker):
                 yield f"{speaker}. {text}" if speaker else text
             case Notice():
-                yield from (block.title, block.text, block.more)
+                yield from (block.title, block.text, *block.points, block.more)
             case Items() if block.is_folded:
                 yield block.head.label if block.head is not None else ""
             case Items(items):

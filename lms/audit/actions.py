@@ -26,12 +26,13 @@ authoring.game_words authoring.game_words_of_file authoring.cards authoring.card
 authoring.triage_row_key authoring.sign_triage_row authoring.open_source authoring.site_rules authoring.clinical_text authoring.links_of
 authoring.shipped_text authoring.shipped_texts authoring.versions authoring.writing_help
 cmi5.packages cmi5.about_package dashboards.cohorts evidence.courses people.import_model people.leavers preview.try_list trial.site_trials
-preview.try_list_csv preview.try_one webhooks.webhooks platforms.platforms platforms.one
+preview.try_list_csv preview.try_one webhooks.webhooks platforms.platforms platforms.one lti.rosters
 """
 SHOWS_NOBODY = frozenset(_SHOWS_NOBODY.split())
 """Pages of texts, settings and lists of cohorts: no record of a person is seen there, and what they change has its own history."""
 
 REQUESTS: Mapping[str, str] = {
+    "lti.roster": _("learning platform asked who follows a course"),
     "platforms.make": _("one-time address for a learning platform made"),
     "platforms.change": _("learning platform changed"),
     "platforms.accept": _("learning platform accepted"),

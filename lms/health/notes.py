@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from infrastructure.processes import is_running
+
 FOLDER = "health"
 LARGEST = 64 * 1024
 MOST = 200
@@ -130,12 +132,4 @@ def is_alive(note: Note) -> bool:
     pid = note.count("pid")
     if note.text("host") != socket.gethostname():
         return True
-    if pid <= 0:
-        return False
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except (PermissionError, OverflowError):
-        return True
-    return True
+    return pid > 0 and is_running(pid)

@@ -42,6 +42,13 @@ def course_of(wish: str) -> Course | None:
     return content.catalogue().courses.get(rest) if kind == "course" else None
 
 
+def course_around(wish: str) -> Course | None:
+    """The course that a module is opened in; None for anything else."""
+    kind, _slash, rest = wish.partition("/")
+    course_key, _slash, key = rest.partition("/")
+    return content.catalogue().courses.get(course_key) if kind == "module" and key in _modules(course_key) else None
+
+
 def title(wish: str) -> str:
     """In the language of this request; empty for the home page and for what is not there."""
     return next((one.title for _group, choices in groups() for one in choices if one.wish == wish), "")

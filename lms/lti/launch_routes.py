@@ -24,6 +24,7 @@ from lms.lti.failing import refused
 from lms.lti.launch_token import CHOICE, CHOICE_PATH, LAUNCH_PATH, Launch
 from lms.lti.pages import pages
 from lms.lti.result_routes import ask_after
+from lms.lti.rosters import platform_courses
 from lms.lti.waiting import Newcomer
 from lms.lti_platforms import LtiPlatform
 from lms.platforms import known
@@ -180,6 +181,7 @@ def _enter(platform: LtiPlatform, message: Launch) -> ResponseReturnValue:
     target = destinations.address(message.wish)
     if target is None:
         raise LaunchRefused("content", platform.key)
+    _note_course(platform, message)
     if not message.subject:
         return redirect(target, code=303)
     issuer = platform.identity_issuer
@@ -191,6 +193,13 @@ def _enter(platform: LtiPlatform, message: Launch) -> ResponseReturnValue:
         return response
     account = db.session.get_one(Account, identity.account_id)
     return let_in(platform, account, identity.id, target, message)
+
+
+def _note_course(platform: LtiPlatform, message: Launch) -> None:
+    """Where the platform says who follows its course, of professional courses alone."""
+    course, at = platform_courses.professional_course(message) if message.members else "", now()
+    if course and platform_courses.is_news(platform_courses.found(reading_session(), platform.key, message, course), message, at):
+        submit(lambda work: platform_courses.note(work, platform.key, message, course, at))
 
 
 def let_in(platform: LtiPlatform, account: Account, identity_id: int, target: str, message: Launch) -> Response:

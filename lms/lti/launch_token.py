@@ -16,6 +16,7 @@ LTI = "https://purl.imsglobal.org/spec/lti/claim/"
 DEEP = "https://purl.imsglobal.org/spec/lti-dl/claim/"
 GRADES = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
 SCORE = "https://purl.imsglobal.org/spec/lti-ags/scope/score"
+MEMBERS = "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice"
 RESOURCE, CHOICE = "LtiResourceLinkRequest", "LtiDeepLinkingRequest"
 VERSION = "1.3.0"
 LAUNCH_PATH, CHOICE_PATH = "/lti/launch", "/lti/choose"
@@ -30,6 +31,8 @@ class Launch(NamedTuple):
 
     wish: what to open, as lms.lti.destinations writes it. language: empty when it names none of ours. line_item: where a result may go.
     return_address, data, may_be_several, may_be_window: of choosing alone; data goes back as it came, None when there was none.
+    members: where the platform says who follows its course (Names and Role Provisioning 2.0); context, title: of that course. All three
+    are empty when it does not say.
     """
 
     kind: str
@@ -42,6 +45,9 @@ class Launch(NamedTuple):
     data: Any
     may_be_several: bool
     may_be_window: bool
+    members: str = ""
+    context: str = ""
+    title: str = ""
 
 
 def read(platforms: Mapping[str, LtiPlatform], origin: str, token: str, now_s: int) -> tuple[LtiPlatform, str, Launch]:
@@ -111,7 +117,20 @@ def _launch(platform: LtiPlatform, origin: str, claims: Mapping[str, Any]) -> La
         data=settings.get("data"),
         may_be_several=settings.get("accept_multiple") is True,
         may_be_window="window" in (settings.get("accept_presentation_document_targets") or ()),
+        **(_course_there(platform, claims) if kind == RESOURCE else {}),
     )
+
+
+def _course_there(platform: LtiPlatform, claims: Mapping[str, Any]) -> dict[str, str]:
+    """Where its members are said, of a course with an id; nothing of a list that stands elsewhere than on the platform."""
+    address, course = _mapping(claims, MEMBERS).get("context_memberships_url"), _mapping(claims, f"{LTI}context")
+    context, title = course.get("id"), course.get("title") or course.get("label")
+    if not isinstance(address, str) or len(address) > LONGEST_COLUMN or not platform.owns(address):
+        return {}
+    if not isinstance(context, str) or not context or len(context) > LONGEST:
+        return {}
+    plain = " ".join(part for part in title.split() if part.isprintable()) if isinstance(title, str) else ""
+    return {"members": address, "context": context, "title": plain[:LONGEST]}
 
 
 def _settings(platform: LtiPlatform, claims: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -5,17 +5,15 @@ takes nothing new from a second telling.
 """
 
 import json
-import secrets
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from infrastructure import guarded_http, http_client
 from infrastructure.errors import AddressRefused, HostUnreachable
 from lms.accounts.models import PROFESSIONAL_ROLES, Learner
 from lms.accounts.providers import sealing
@@ -24,19 +22,15 @@ from lms.jobs import queue
 from lms.jobs.models import DONE, DROPPED, FAILED, WAITING
 from lms.jobs.queue import ClaimedJob, NewJob, Outcome
 from lms.jobs.running import Runner, writer_of
-from lms.lti import results, tool_keys
+from lms.lti import platform_tokens, results
 from lms.lti.launch_token import SCORE
 from lms.lti.models import LtiResult
-from lms.lti_platforms import LOOPBACK_TOO, NO_GUARD, LtiPlatform
+from lms.lti_platforms import LtiPlatform
 from lms.platforms import known
 from lms.settings import Settings
 from lrs.storage.store import Store
 
 EXPIRES = timedelta(days=60)
-ASSERTION_S = 60
-LIMITS = http_client.Limits(connect_s=5.0, read_s=20.0)
-LARGEST = 64 * 1024
-BEARER = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 SCORE_TYPE = "application/vnd.ims.lis.v1.score+json"
 LATER = (401, 408, 425, 429)
 """Statuses that another try may change, beside those of a fault at the platform (5xx)."""
@@ -84,17 +78,11 @@ class PlatformWork:
 
     def _status_of(self, platform: LtiPlatform, line_item: str, score: dict[str, Any]) -> int:
         """The status of the answer, of the request for a token where that failed. Raises HostUnreachable, AddressRefused."""
-        at = int(self._now().timestamp())
-        client, audience = platform.client_id, platform.token_audience
-        claims = {"iss": client, "sub": client, "aud": audience, "iat": at, "exp": at + ASSERTION_S, "jti": secrets.token_urlsafe(16)}
-        assertion = tool_keys.signed(self._settings, claims)
-        asked = {"grant_type": "client_credentials", "client_assertion_type": BEARER, "client_assertion": assertion, "scope": SCORE}
-        answer = _post(platform, platform.tokens, urlencode(asked), {"Content-Type": "application/x-www-form-urlencoded"})
-        token = _token(answer)
-        if not token:
-            return answer.status if answer.status >= 300 else 502
-        headers = {"Content-Type": SCORE_TYPE, "Authorization": f"Bearer {token}"}
-        return _post(platform, _scores(line_item), json.dumps(score), headers).status
+        token = platform_tokens.token_for(platform, self._settings, SCORE, int(self._now().timestamp()))
+        if not token.value:
+            return token.status
+        headers = {"Content-Type": SCORE_TYPE, "Authorization": f"Bearer {token.value}"}
+        return platform_tokens.post(platform, _scores(line_item), json.dumps(score), headers).status
 
 
 def _planned(reader: Session, now: datetime) -> list[NewJob]:
@@ -137,21 +125,6 @@ def _scores(line_item: str) -> str:
     """The address of a column's scores (2.0, 3.4.1): `/scores` goes before the question mark."""
     parts = urlsplit(line_item)
     return urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}/scores"))
-
-
-def _post(platform: LtiPlatform, address: str, body: str, headers: dict[str, str]) -> http_client.Answer:
-    if platform.guard != NO_GUARD:
-        return guarded_http.send(address, body.encode(), headers, LIMITS, may_loopback=platform.guard == LOOPBACK_TOO)
-    return http_client.ask(http_client.pool(address, LIMITS), "POST", address, size=LARGEST, body=body, headers=headers)
-
-
-def _token(answer: http_client.Answer) -> str:
-    try:
-        document = answer.json() if answer.status == 200 else {}
-    except ValueError:
-        return ""
-    token = document.get("access_token") if isinstance(document, dict) else None
-    return token if isinstance(token, str) and token.isascii() and token.isprintable() else ""
 
 
 def _note(work: Session, result_id: int, at: datetime) -> None:

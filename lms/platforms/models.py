@@ -1,9 +1,9 @@
-"""Learning platforms that register by themselves: the one-time address, what the platform said, and what an admin allows it."""
+"""Learning platforms that register by themselves: the one-time address, what the platform said, what an admin allows it; their courses."""
 
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, String, Uuid
+from sqlalchemy import JSON, String, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.web.database.extensions import TableModel
@@ -47,3 +47,24 @@ class PlatformRegistration(TableModel):
     """When an admin let it in. Before that nothing of it counts."""
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
     """When an admin ended it. The row stays for the name of the links that people made."""
+
+
+class PlatformCourse(TableModel):
+    """A course of a platform that opened a professional course here, and where the platform says who follows it. Nobody's name is in it."""
+
+    __tablename__ = "platform_course"
+    __table_args__ = (UniqueConstraint("platform", "context_hash", "course", name="uq_platform_course_platform"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uuid: Mapped[UUID] = mapped_column(Uuid, unique=True, default=uuid4)
+    platform: Mapped[str]
+    """Its key in the settings, or of its registration."""
+    context_hash: Mapped[str] = mapped_column(String(64))
+    """Digest of the platform's own name of its course."""
+    course: Mapped[str]
+    """The professional course of this site that it opens."""
+    title: Mapped[str]
+    members: Mapped[str]
+    """Where the platform says who follows it."""
+    opened_at: Mapped[datetime] = mapped_column(Instant)
+    """The day of its last launch, written once a day."""

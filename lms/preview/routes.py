@@ -118,7 +118,7 @@ def moment(book: Book, situation: str, week: Week, *, missing: str = "", status:
     if view.is_over:
         return render_template("preview/try_end.html", past=look_back(week), tried=situation, **about)
     targets = presentation.FormTargets(url_for("preview.try_one", situation=situation), view.turn, sealed=single_situation.seal(week))
-    return moment_page(view, targets, presentation.part(view), **about, tried=situation, missing=missing), status
+    return moment_page(view, targets, **about, tried=situation, missing=missing), status
 
 
 def options(book: Book, key: str) -> dict[str, Any]:

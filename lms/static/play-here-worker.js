@@ -80,9 +80,9 @@ async function begin(facts) {
   try {
     const memory = await keptMemory(facts);
     const begun = (memory && (await play(facts, handles, memory).catch(() => null))) || (await plainly(facts, handles, memory));
-    tell({ kind: "ready", page: JSON.parse(answers.answer('{"kind":"page"}')), from: begun.from });
+    tell({ kind: "ready", page: begun.page, began: begun.from });
     setInterval(look, LOOK_MS);
-    if (begun.from === "memory") await (await caches.open(facts.cache)).delete(trying(facts));
+    if (begun.from === "memory") hasBegun(facts);
     else setTimeout(settle, 2 * IDLE_MS, begun, facts);
   } catch (error) {
     tell({ kind: "failed", why: String(error) });
@@ -102,7 +102,8 @@ async function play(facts, handles, memory) {
   python.unpackArchive(kept ?? (await bytesOf(facts.code)), "zip");
   const start = python.pyimport("game.browser.start");
   answers = start.begin(bundle, slotOf(handles[0]), slotOf(handles[1]), send, location.origin, facts.language, facts.device);
-  return { start, isCompiled: Boolean(kept), from: memory ? "memory" : "files" };
+  const page = JSON.parse(answers.answer('{"kind":"page"}'));
+  return { page, start, isCompiled: Boolean(kept), from: memory ? "memory" : "anew" };
 }
 
 // The memory of a Python that has read the game's code and begun nothing, copied on this device: more than half of a start is in it. One that
@@ -123,6 +124,11 @@ async function keptMemory(facts) {
     await forget(facts);
     return null;
   }
+}
+
+async function hasBegun(facts) {
+  const place = await caches.open(facts.cache).catch(() => null);
+  await place?.delete(trying(facts)).catch(() => {});
 }
 
 async function forget(facts) {

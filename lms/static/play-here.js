@@ -209,8 +209,8 @@ async function begin() {
       show("loading", false);
       show("game", true);
       draw({ ...data.page, turned: true });
+      document.documentElement.dataset.began = data.began;
       performance.measure("play-ready", "play-begin");
-      document.documentElement.dataset.begun = data.from;
     } else if (data.kind === "compiled") document.documentElement.dataset.compiled = "yes";
     else if (data.kind === "settled") copyMemory();
     else if (data.kind !== "stage") {

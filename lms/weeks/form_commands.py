@@ -47,7 +47,7 @@ class SentCommand:
 
 def read(form: Form) -> SentCommand:
     """The command a form holds. Raises NothingChosen and FormUnclear."""
-    name = form.get("do", "act")
+    name = form.get("do") or ("ask" if "question" in form else "act")
     if name not in MAKERS:
         raise FormUnclear(f"There is no command {name[:20]!r}.")
     turn = whole_number(form.get("turn"))

@@ -6,14 +6,11 @@ from flask import url_for
 
 from courses.errors import UnknownContent
 from game import art
-from game.core.views.view import TurnView
-from lms.safety.game_words import book, line, say
+from lms.safety.game_words import book, say
 from lms.web.current_site import current_site
 from lms.web.routing import locales
 from lms.web.site import content
 from lms.weeks.play_documents import StoredPlay
-
-OBJECTS_SHOWN = 4
 
 
 @dataclass(frozen=True)
@@ -27,30 +24,6 @@ class FormTargets:
     report: str = ""
     card: str = ""
     back: str = ""
-
-
-def part(view: TurnView) -> str:
-    """Which template the moment wants; a call is drawn from its screen (screen_pages)."""
-    return "situation" if view.situation is not None else "day"
-
-
-def picture(view: TurnView) -> str:
-    """The scene as one SVG text, to stand inline; its title is the text alternative."""
-    shown = "" if view.reading is None else f"{view.reading:.1f}".replace(".", "," if locales.current() == "fr" else ".")
-    return art.scene(
-        current_site().picture_parts,
-        room=view.room,
-        slot=view.slot,
-        person=art.look(view.look),
-        posture=view.posture,
-        face=view.face,
-        others=[art.Guest(who) for who in view.people],
-        objects=view.objects[:OBJECTS_SHOWN],
-        keepsakes=view.keepsakes,
-        reads=shown,
-        title=" ".join(line(words) for words in view.alt),
-        prefix="scene",
-    )
 
 
 def pronoun(look: str) -> str:

@@ -70,17 +70,14 @@ def moment(play: StoredPlay, missing: str = "", status: int = 200) -> ResponseRe
     view = open_week(site_game(), play).view
     if view.is_over:
         return redirect(url_for("weeks.debrief", play=play.uuid), code=303)
-    part = "report" if view.report and request.args.get("write") == "report" and view.call is None else presentation.part(view)
-    return moment_page(view, form_targets_of(play), part, name=play.name, missing=missing), status
+    return moment_page(view, form_targets_of(play), missing=missing), status
 
 
-def moment_page(view: TurnView, targets: presentation.FormTargets, part: str, **values: Any) -> str:
-    """The page of a moment: its screen where it has one here, else the template of the part."""
-    reads_card = request.args.get("read") == "card"
-    screen = screen_pages.screen_of(view, has_papers=bool(targets.report), reads_card=reads_card) if part != "report" else None
-    if screen is not None:
-        return render_template("weeks/screen.html", screen=screen, targets=targets, page_of=screen_pages.page_of, **values)
-    return render_template(f"weeks/{part}.html", **page_values(view, targets), **values)
+def moment_page(view: TurnView, targets: presentation.FormTargets, **values: Any) -> str:
+    """The page of a moment, drawn from its screen."""
+    asked_for = request.args.get("read") or request.args.get("write") or ""
+    screen = screen_pages.screen_of(view, has_papers=bool(targets.report), asked_for=asked_for)
+    return render_template("weeks/screen.html", screen=screen, targets=targets, page_of=screen_pages.page_of, **values)
 
 
 def form_targets_of(play: StoredPlay) -> presentation.FormTargets:
@@ -93,16 +90,6 @@ def form_targets_of(play: StoredPlay) -> presentation.FormTargets:
         card=url_for("weeks.show", play=play.uuid, read="card"),
         back=here,
     )
-
-
-def page_values(view: TurnView, targets: presentation.FormTargets) -> dict[str, Any]:
-    """What every page of a moment draws with."""
-    return {
-        "view": view,
-        "targets": targets,
-        "picture": presentation.picture(view),
-        "sources": presentation.sources,
-    }
 
 
 @pages.page("/jouer/<uuid:play>/faire", "/play/<uuid:play>/do", access=ANYONE, methods=("POST",))

@@ -30,6 +30,8 @@ def tables() -> list[Table]:
     duty, attested = ([Column(key, "count") for key in keys] for keys in (("done", "open", "overdue"), ("valid_n", "due_n", "expired_n")))
     facility = [("m", "long", 31, 50.0 + place, place / 10) for place in range(9)] + [("m", "long", FEW, FEW, FEW)]
     item = [Column("module", "name", "module"), Column("item", "name", "item"), n, Column("facility", "percent"), Column("r", "r")]
+    scale = [item[0], item[1], *(Column(key, "r") for key in ("b", "b_low", "b_high"))]
+    hardness = [("m", "long", -3.5 + place, -4.12, 3.45) for place in range(8)] + [("m", "long", FEW, FEW, FEW)]
     of_both = [Column(f"{key}_{what}", kind) for key in ("fr", "en") for what, kind in (("n", "count"), ("facility", "percent"))]
     both = [Column("item", "name", "item"), *of_both]
     curve = [Column("sign", "name", "sign"), Column("hour", "hours"), Column("reported_share", "percent")]
@@ -52,6 +54,7 @@ def tables() -> list[Table]:
         made("stacked_attestations", "attestations", [Column("key", "name"), *attested], [("long", 1000, FEW, 1000)], calm),
         made("scatter", "items", item, facility, calm),
         made("facility", "items", item, facility, calm),
+        made("difficulty", "difficulty", scale, hardness, calm),
         made("languages", "languages", both, [("long", 31, 55.0, 28, 61.0), ("long", FEW, FEW, FEW, FEW)], calm),
         made("steps", "curve", curve, [("long", 0, 40.0), ("long", 26, 66.0), ("long", 72, 100.0)], calm),
         made("lines", "weeks", weeks, active, calm),

@@ -207,7 +207,14 @@ def test_by_keyboard_alone_a_week_begins(offered: Site, chromium_type: BrowserTy
         expect(page.locator("#game h1")).to_have_text("Pause")
 
 
-SPOILT = ("cut off", "no longer what it was", "of another browser", "one that killed its tab", "whole, and of nothing")
+SPOILT = (
+    "cut off",
+    "no longer what it was",
+    "of another browser",
+    "one that killed its tab",
+    "whole, and of nothing",
+    "another in its middle",
+)
 SPOIL = """async (why) => {
   const facts = JSON.parse(document.getElementById("facts").textContent);
   const place = await caches.open(`play-here-${facts.mark}`);
@@ -217,6 +224,9 @@ SPOIL = """async (why) => {
   if (why === "whole, and of nothing") {
     const memory = await through(kept, new DecompressionStream("gzip"));
     bytes = await through(memory.fill(0, new Uint32Array(memory.buffer, 0, 2)[1] + 1_000_000), new CompressionStream("gzip"));
+  } else if (why === "another in its middle") {
+    const memory = await through(kept, new DecompressionStream("gzip"));
+    bytes = await through(memory.fill(255, memory.length / 10, memory.length / 2), new CompressionStream("gzip"));
   } else if (why === "cut off") bytes = kept.slice(0, kept.length / 2);
   else if (why === "no longer what it was") bytes.fill(7, 1_000_000, 1_000_400);
   else if (why === "one that killed its tab") await place.put(`${facts.memory}-trying`, new Response(""));
@@ -230,29 +240,31 @@ COUNTED = """async (count) => {
 }"""
 
 
-def begun(page: Page) -> str | None:
+def began(page: Page) -> str | None:
     begin(page)
-    return page.get_attribute("html", "data-begun")
+    return page.get_attribute("html", "data-began")
 
 
 def test_the_next_start_is_from_copied_memory_and_one_that_is_spoilt_is_left(
     offered: Site, chromium_type: BrowserType, tmp_path: Path
 ) -> None:
     with opened(chromium_type, offered, tmp_path) as page:
-        assert begun(page) == "files"
+        assert began(page) == "anew"
         page.wait_for_selector("html[data-memory=copied]", timeout=START_MS)
-        assert begun(page) == "memory"
+        assert began(page) == "memory"
         for key in ("new", *["validate"] * 5):
             press(page, key)
         where = page.locator("#game h1").inner_text()
         for why in SPOILT:
             page.evaluate(SPOIL, why)
-            assert begun(page) == "files", why
+            assert began(page) == "anew", why
             press(page, "kept:0")
             assert page.locator("#game h1").inner_text() == where, why
             page.wait_for_selector("html[data-memory=copied]", timeout=START_MS)
             page.evaluate(COUNTED, 0)
-            assert begun(page) == "memory", f"copied again after one that was {why}"
+            assert began(page) == "memory", f"copied again after one that was {why}"
+    with opened(chromium_type, offered, tmp_path, is_offline=True) as page:
+        assert began(page) == "memory"
 
 
 def test_a_device_that_cannot_read_its_copies_makes_no_more(offered: Site, chromium_type: BrowserType, tmp_path: Path) -> None:
@@ -261,7 +273,7 @@ def test_a_device_that_cannot_read_its_copies_makes_no_more(offered: Site, chrom
         page.wait_for_selector("html[data-memory=copied]", timeout=START_MS)
         page.evaluate(SPOIL, "cut off")
         page.evaluate(COUNTED, 5)
-        assert begun(page) == "files"
+        assert began(page) == "anew"
         page.wait_for_selector("html[data-memory='not copied']", timeout=START_MS)
 
 

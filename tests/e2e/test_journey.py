@@ -125,7 +125,7 @@ def play_week(hands: Hands, lang: str, length: str) -> int:
             hands.press("button[value=decide]")
         elif not calls and EVENING.search(page.locator("h1").inner_text()) and (is_worrying(page) or evenings > 2):
             hands.press("button.call")
-        elif not calls and page.locator("input[value=measure_temp]").count() and EVENING.search(page.locator("h1").inner_text()):
+        elif not calls and page.locator("input[value=measure_temp]:enabled").count() and EVENING.search(page.locator("h1").inner_text()):
             hands.open(".acts summary")
             hands.choose("action", "measure_temp")
             hands.press(".bar-call [value=act]")
@@ -150,7 +150,7 @@ def counted(page: Page, site: Site, lang: str) -> dict[str, int]:
     for report in REPORTS:
         page.goto(f"{COHORTS[lang]}/{site.cohort}/{report}")
         said = " ".join(page.locator("main p.small").all_inner_texts())
-        numbers = re.findall(r"\bn = (\d+)", said)
+        numbers = re.findall(r"\bn\s=\s(\d+)", said)
         found[report] = int(numbers[0]) if numbers else -1
     return found
 

@@ -457,6 +457,8 @@ TABLE: dict[str, frozenset[str]] = {
     "lti.open_launch": ALL,
     "lti.own_results": SIGNED_IN,
     "lti.result": SIGNED_IN,
+    "lti.roster": ADMIN,
+    "lti.rosters": ADMIN,
     "lti.take_back": SIGNED_IN,
     "providers.again": SIGNED_IN,
     "providers.come_back": ALL,

@@ -66,7 +66,7 @@ class FormStart(NamedTuple):
 
 def sittings(rows: Rows) -> list[Sitting]:
     """Everybody who sat the test at the start of a course, by course."""
-    return [Sitting(**row) for row in rows.ask(_sittings)]
+    return [Sitting(**row) for row in rows.each(_sittings)]
 
 
 def adjusted_gain(people: Sequence[Sitting]) -> tuple[Estimate, bool] | None:

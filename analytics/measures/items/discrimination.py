@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 
 from analytics.engines import Rows
 from analytics.measures import reliability
-from analytics.measures.item_statistics import first_attempts_now, responses, with_rest
+from analytics.measures.item_statistics import first_attempts, first_attempts_now, responses, with_rest
 
 GROUP = 0.27
 """Share of the learners in the upper group, and in the lower one (T. L. Kelley, Journal of Educational Psychology 30, 1939, 17-24)."""
@@ -129,7 +129,7 @@ def _omissions(rows: ir.Table) -> ir.Table:
     in_tests = tests.join(in_forms, ["course", "phase", "form"]).select("subject", "module", "thing", "phase")
     some = first_attempts_now(rows).select("subject", "module", "phase").distinct()
     finishers = ibis.union(in_modules, in_tests, distinct=True).semi_join(some, ["subject", "module", "phase"])
-    own = answers.select("subject", "thing", "phase", has_answer=ibis.literal(True)).distinct()
+    own = first_attempts(rows).select("subject", "thing", "phase", has_answer=ibis.literal(True))
     table = finishers.left_join(own, ["subject", "thing", "phase"], rname="{name}_a")
     is_omitted = ibis.ifelse(table.has_answer.fill_null(False), 0, 1)
     return table.group_by("module", "thing", "phase").agg(finishers=table.count(), omissions=is_omitted.sum())

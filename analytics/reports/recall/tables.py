@@ -35,7 +35,7 @@ def recall(rows: Rows, rule: Rule) -> Content:
     gaps = measure.gaps(all_reviews) if n else []
     cells = [_row(one, rule) for one in gaps]
     figures = [Figure(None, "recall", _finding(gaps, cells))] if n else []
-    return Content(n, (table("gaps", GAPS, cells, figures), table("fit", FIT, _fit(all_reviews, rule))))
+    return Content(n, (table("gaps", GAPS, cells, figures), table("fit", FIT, _fit(all_reviews, gaps, rule))))
 
 
 def _row(one: Gap, rule: Rule) -> tuple[Cell, ...]:
@@ -48,10 +48,10 @@ def _row(one: Gap, rule: Rule) -> tuple[Cell, ...]:
     return *lead, one.reviews, *(None if part is None else 100 * part for part in (one.share, one.low, one.high, one.expected))
 
 
-def _fit(all_reviews: list[Review], rule: Rule) -> list[tuple[Cell, ...]]:
+def _fit(all_reviews: list[Review], gaps: list[Gap], rule: Rule) -> list[tuple[Cell, ...]]:
     if not all_reviews:
         return []
-    one = measure.fit(all_reviews)
+    one = measure.fit(all_reviews, gaps)
     lead = ("all_cards", count(one.learners, rule))
     hidden = _why_hidden(one.learners, one.with_recall, one.with_lapse, rule)
     figures: tuple[Cell, ...] = (one.reviews, one.log_loss, one.constant, one.rmse) if hidden is None else (hidden,) * 4

@@ -54,8 +54,8 @@ def _notice(pen: Pen, block: Notice) -> None:
     width, size = pen.x + pen.width - inset - x, round(pen.sizes.text * (1.16 if block.tone == "idea" else 1))
     if block.title:
         pen.words(block.title, pen.sizes.text, pen.theme.ink, bold=True, x=x, width=width)
-    if block.text:
-        pen.words(block.text, size, pen.theme.ink, x=x, width=width)
+    if block.body:
+        pen.words(block.body, size, pen.theme.ink, x=x, width=width)
     if block.more:
         pen.y += gap // 2
         pen.words(block.more, pen.sizes.small, pen.theme.quiet, x=x, width=width)

@@ -196,6 +196,7 @@ OF_NOBODY = frozenset(
         "api_repeat",
         "webhook",
         "cmi5_module",
+        "platform_course",
         "platform_registration",
         "role",
         "unclear_page",
@@ -208,5 +209,6 @@ OF_NOBODY = frozenset(
 )
 """Tables without a column about a person: names of roles, which page is unclear, the form of the tables, other stores, digests of the
 messages by which providers of identities end sign-ins (each removes those older than a quarter of an hour), hashes of calls of programs
-(each removes those older than a day), addresses of other programs, registrations of learning platforms,
+(each removes those older than a day), addresses of other programs, registrations of learning platforms and their
+courses that open one here,
 packages of other publishers."""

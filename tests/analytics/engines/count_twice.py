@@ -37,10 +37,10 @@ def main(asked: dict[str, Any]) -> dict[str, Any]:
     lake, cohorts = Path(asked["lake"]), asked["cohorts"]
     ours = results_of(engines.connect(), lake, cohorts)
     backend = engines.connect(choice_of(asked["engine"]))
-    executors = getattr(backend, "executors", 0)
     begun = time.monotonic()
     theirs = results_of(backend, lake, cohorts)
     seconds = time.monotonic() - begun
+    executors = getattr(backend, "executors", 0)  # asked last: they sign on while the first report is counted
     backend.close()
     found = {key: list(differences(result, theirs[key])) for key, result in ours.items()}
     shown = sum(isinstance(result.n, int) and result.n > 0 for result in ours.values())

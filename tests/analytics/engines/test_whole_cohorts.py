@@ -57,7 +57,6 @@ def put_hard_cohort(folder: Path) -> Path:
     return folder / "lake"
 
 
-@pytest.mark.xfail(strict=False, reason="1 December 2026: the hard cohort did not come through on Spark yet; see docs/decisions/0062")
 @pytest.mark.skipif(bool(why_not_spark()), reason=why_not_spark())
 def test_every_report_of_the_hard_cohort_is_the_same_on_spark_with_two_executors(tmp_path: Path) -> None:
     answer = counted_twice("spark:local-cluster[2,1,1024]", put_hard_cohort(tmp_path), {COHORT: False}, PYSPARK)

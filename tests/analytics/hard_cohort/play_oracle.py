@@ -235,7 +235,7 @@ def links(said: pandas.DataFrame, now: pandas.Timestamp) -> Expected:
     }
     lines, halves, anybody = {}, {}, set()
     for behaviour, value in values.items():
-        both = pandas.DataFrame({"score": end, "value": value}).dropna()
+        both = pandas.DataFrame({"score": end, "value": value}).dropna().round(12)  # equal shares summed in another order are equal
         anybody |= set(both.index)
         lines[(behaviour,)] = {"n": len(both), **_spearman(both)}
         middle = both.value.median()

@@ -97,7 +97,7 @@ def test_the_loss_and_the_mean_difference_are_those_of_their_definitions() -> No
     some = [
         Review(f"s{chance.randrange(30)}", chance.choice([1, 4, 9]), chance.random() < 0.7, chance.uniform(0.3, 0.99)) for _ in range(300)
     ]
-    one = recall.fit(some)
+    one = recall.fit(some, recall.gaps(some))
     assert one.log_loss == pytest.approx(-sum(math.log(r.expected if r.is_recalled else 1 - r.expected) for r in some) / 300)
     share = sum(r.is_recalled for r in some) / 300
     assert one.constant == pytest.approx(-(share * math.log(share) + (1 - share) * math.log(1 - share)))
@@ -107,7 +107,8 @@ def test_the_loss_and_the_mean_difference_are_those_of_their_definitions() -> No
 
 
 def test_a_card_that_everybody_remembered_costs_a_constant_chance_nothing() -> None:
-    one = recall.fit([Review(f"s{number}", 4, True, 0.9) for number in range(12)])
+    some = [Review(f"s{number}", 4, True, 0.9) for number in range(12)]
+    one = recall.fit(some, recall.gaps(some))
     assert str(one.constant) == "0", one.constant
     assert one.log_loss == pytest.approx(-math.log(0.9))
 

@@ -59,7 +59,7 @@ def test_a_week_is_begun_and_found_again_from_files_and_from_copied_memory(site:
         wait(one, "document.documentElement.dataset.memory === 'copied'")
         one.open("about:blank")
         begin(one, site)
-        assert one.value("document.documentElement.dataset.begun") == "memory"
+        assert one.value("document.documentElement.dataset.began") == "memory"
         press(one, "kept:0")
         assert one.text("#game h1") == where
         assert not one.value("document.documentElement.scrollWidth > document.documentElement.clientWidth")
@@ -67,6 +67,6 @@ def test_a_week_is_begun_and_found_again_from_files_and_from_copied_memory(site:
         one.value(CUT_OFF)
         one.open("about:blank")
         begin(one, site)
-        assert one.value("document.documentElement.dataset.begun") == "files", "a copy that is cut off is left"
+        assert one.value("document.documentElement.dataset.began") == "anew", "a copy that is cut off is left"
         press(one, "kept:0")
         assert one.text("#game h1") == where

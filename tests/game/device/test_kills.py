@@ -156,7 +156,7 @@ def test_clocks_that_are_years_off_lose_nothing_and_double_nothing(store, tmp_pa
     finish(store, tmp_path, url)
     assert len(store.kept) > 50
     assert max(Counter(bare(one) for one in store.kept).values()) == 1
-    assert len({one["timestamp"][:4] for one in store.kept}) > 1, "no clock was off"
+    assert {one["timestamp"][:4] for one in store.kept} - {time.strftime("%Y", time.gmtime())}, "no clock was off"
     for statements in by_play(store.kept).values():
         assert game_hours(statements) == sorted(game_hours(statements))
 

@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
 from conftest_browser import Served
+from list_marks import HANGING
 from lms_cast import Person
 from playwright.sync_api import Browser, Error, Page, expect
 
@@ -194,6 +195,8 @@ PROVIDED = {"providers.failure", "providers.first_passphrase", "providers.new_ac
 """Looked at in tests/lms/providers/test_with_a_real_provider.py, on the way to a provider of identities and back."""
 LAUNCHED = {"lti.failure", "lti.first_time", "lti.own_results", "lti.result"}
 """Looked at in tests/lms/lti/test_with_a_real_platform.py, on the way from a learning platform."""
+ASKED = {"lti.rosters"}
+"""Looked at in tests/lms/lti/test_members_in_a_browser.py, with what a platform answers."""
 REGISTERED = {"platforms.begin", "platforms.one"}
 """Looked at in tests/lms/lti/test_registering_in_a_browser.py, while a platform registers."""
 PACKAGES = {"cmi5.about_package", "cmi5.module", "cmi5.package_people", "cmi5.packages"}
@@ -356,6 +359,7 @@ def faults(page: Page, axe: Axe) -> Iterator[str]:
         yield f"{violation['id']} at {violation['nodes'][0]['target']}: {violation['nodes'][0]['html'][:120]}"
     if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
         yield "scrolls sideways"
+    yield from (f"a mark of a list hangs over the edge: {words}" for words in page.evaluate(HANGING))
 
 
 Visitors = dict[Person | None, list[str]]
@@ -460,6 +464,7 @@ def test_every_page_is_looked_at_or_has_a_reason_not_to_be(served: Served) -> No
         | PROVIDED
         | LAUNCHED
         | PACKAGES
+        | ASKED
         | REGISTERED
         | SECOND_STEP
         | CASES

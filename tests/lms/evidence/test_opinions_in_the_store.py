@@ -10,6 +10,7 @@ from lms_site import close, make_site
 from sqlalchemy import text
 
 from analytics.reports.experience.definition import DEFINITION
+from analytics.reports.experience.tables import WORD_OF
 from lms.cohorts import registering
 from lms.cohorts.models import COURSE
 from lms.evidence import satisfaction
@@ -71,4 +72,5 @@ def test_who_is_not_in_the_course_has_no_form(site: Flask) -> None:
 
 
 def test_the_report_has_words_for_every_sentence_of_the_form() -> None:
-    assert {*satisfaction.QUESTIONS, *satisfaction.QUESTIONS_AT_HOME} == set(DEFINITION.values) - {"all"}
+    shown = {WORD_OF.get(key, key) for key in (*satisfaction.QUESTIONS, *satisfaction.QUESTIONS_AT_HOME)}
+    assert shown == set(DEFINITION.values) - {"all"}

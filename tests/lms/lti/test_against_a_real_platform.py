@@ -13,7 +13,7 @@ from urllib.request import Request, urlopen
 import pytest
 from app_server import served_at
 from flask import Flask
-from lms_cast import Person
+from lms_cast import PASSPHRASE, MakePerson, Person
 from lms_site import close, make_site
 from platform_tables import table
 from real_platform import MISSING, page, real_platform, told
@@ -105,3 +105,18 @@ def test_a_choice_made_in_its_frame_is_taken_there(site: Flask, platform: str) -
     items = told(platform)["items"][before]
     assert [item["custom"]["open"] for item in items] == ["course/pharmacists", "campaign/azur"]
     assert ["lineItem" in item for item in items] == [True, False]
+
+
+def test_it_says_who_follows_its_course_and_who_came_is_told_from_who_did_not(site: Flask, platform: str, make_person: MakePerson) -> None:
+    """Its own check of our assertion and of the token's scope; two pages of its list."""
+    member = make_person("pharmacist")
+    assert launched(member, platform, "member-1", "course/pharmacists").headers["Location"] == "/fr/premiere-fois"
+    assert member.post("/fr/premiere-fois/lier", passphrase=PASSPHRASE).status_code == 303
+    admin = make_person("admin")
+    address = re.findall(r'action="(/fr/site/plateformes/cours/[0-9a-f-]{36})"', admin.get("/fr/site/plateformes/cours").text)
+    answer = admin.post(address[0])
+    assert answer.status_code == 200
+    missing, here = (part.partition("</section>")[0] for part in answer.text.split('<section class="flow">')[1:3])
+    assert "Member 2" in missing
+    assert "Member 1" not in missing
+    assert member.account.username in here

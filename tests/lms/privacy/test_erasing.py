@@ -47,6 +47,7 @@ NOT_OF_ONE_PERSON = {
     "used_logout_token": "digests of messages by which a provider ended sign-ins, gone after a quarter of an hour",
     "api_repeat": "hashes of programs' calls, and assignments of whole cohorts, gone after a day",
     "cmi5_module": "packages of other publishers",
+    "platform_course": "which courses of learning platforms open a course here; nothing of who follows them",
     "platform_registration": "what learning platforms said of themselves; nothing of their people",
     "webhook": "addresses of other programs; what is told of her waits in `job` under her account and goes with it",
     "lti_launch": "digests of launches, with what they said encrypted until a browser comes for it, gone after a quarter of an hour",

@@ -45,7 +45,7 @@ def test_a_question_and_the_card_are_answered_on_the_same_page(guest: FlaskClien
     guest.post(f"{week}/faire", data={"turn": str(int(turn) + 1), "do": "card"})
     page = html.unescape(guest.get(week).text)
     assert book.text("fr", "situation.antiemetic-on-time.question.sheet.answer") in page
-    assert 'class="alert-card"' in page
+    assert book.text("fr", "pages.card_beside") in page
     assert book.text("fr", "alert.nausea-lasting.sheet") in page
 
 

@@ -33,8 +33,7 @@ from lms.weeks.looking_back.look_back_pages import WORDS
 TEMPLATES = Path(__file__).parents[3] / "lms" / "templates" / "weeks"
 ADDRESS = {"fr": "bilan", "en": "debrief"}
 STILL_TOLD = {
-    "full.html", "home.html", "parts.html", "report.html", "sentence.html", "situation.html", "start.html",
-    "tip.html", "unreadable.html", "week.html",
+    "full.html", "home.html", "parts.html", "sentence.html", "start.html", "tip.html", "unreadable.html",
 }  # fmt: skip
 """Templates that say words of the game themselves. It gets no longer (docs/decisions/0106)."""
 

@@ -7,11 +7,13 @@ tool's keys, and says at /told what came back.
 import html
 import json
 import sys
+from dataclasses import asdict
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 
 from jwcrypto.jwk import JWK
 from lti1p3platform.ltiplatform import LTI1P3PlatformConfAbstract
+from lti1p3platform.membership import Context, Status
 from lti1p3platform.message_launch import LTIAdvantageMessageLaunchAbstract
 from lti1p3platform.oidc_login import OIDCLoginAbstract
 from lti1p3platform.registration import Registration
@@ -56,6 +58,7 @@ class Launch(LTIAdvantageMessageLaunchAbstract):
         self.set_resource_link_claim("link-1", title="A link")
         self.set_launch_context_claim("course-1", context_title="A course")
         self.set_ags(f"{HERE}/columns", f"{HERE}/columns/7/lineitem")
+        self.set_nrps(f"{HERE}/courses/1/members")
         if kind == "choice":
             self.set_dl(f"{HERE}/return", extra_data={"course": 12})
 
@@ -79,6 +82,8 @@ class Handler(BaseHTTPRequestHandler):
             return self.say(json.dumps(TOLD), "application/json")
         if parts.path == "/auth":
             return self.say(Launch(query, Config()).lti_launch())
+        if parts.path == "/courses/1/members":
+            return self.say_members(int(query.get("page", "1")))
         login = Login(None, Config())
         login.set_lti_message_hint(hint=json.dumps([query.get("subject", "s"), query.get("open", ""), parts.path.strip("/")]))
         if parts.path == "/choice":
@@ -103,9 +108,21 @@ class Handler(BaseHTTPRequestHandler):
             return self.say("{}", "application/json")
         return self.say("", status=404)
 
-    def say(self, text, kind="text/html; charset=utf-8", status=200):
+    def say_members(self, number):
+        """Two pages of the list, for whoever bears a token of this scope."""
+        scope = "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly"
+        if not Config().validate_token(self.headers.get("Authorization", "").removeprefix("Bearer "), [scope]):
+            return self.say("{}", "application/json", 403)
+        row = {"roles": ROLES, "status": Status.ACTIVE.value, "user_id": f"member-{number}", "name": f"Member {number}"}
+        body = {"id": f"{HERE}/courses/1/members", "context": asdict(Context("course-1", "C1", "A course")), "members": [row]}
+        more = {"Link": f'<{HERE}/courses/1/members?page=2>; rel="next"'} if number == 1 else {}
+        return self.say(json.dumps(body), "application/vnd.ims.lti-nrps.v2.membershipcontainer+json", more=more)
+
+    def say(self, text, kind="text/html; charset=utf-8", status=200, more=None):
         raw = text.encode()
         self.send_response(status)
+        for name, value in (more or {}).items():
+            self.send_header(name, value)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(raw)))
         self.end_headers()

@@ -1,6 +1,7 @@
-"""The game inside a browser: bytes sent, and how long until its first page, cold, warm and without network, against a bare Pyodide.
+"""The game inside a browser: bytes sent, and how long until its first page beside a bare Pyodide.
 
-A site must be running, whose operator fetched the runtime: `python bench/browser_edition.py http://127.0.0.1:8000 [rounds]`
+Cold, with compiled code, from copied memory, and without network. A site must be running, whose operator fetched the runtime:
+`python bench/browser_edition.py http://127.0.0.1:8000 [rounds]`
 """
 
 import json
@@ -78,7 +79,7 @@ def main(site: str, rounds: int) -> None:
     runtime = next(str(one["address"]) for one in files).rpartition("/")[0] + "/"
     sent = sum(len(fetched(site + one["address"])) for one in files)
     print(f"sent {sent / 1e6:.2f} MB, load {os.getloadavg()[0]:.1f}")
-    rows: dict[str, list[float]] = {"cold": [], "compiled": [], "without network": [], "bare": []}
+    rows: dict[str, list[float]] = {"cold": [], "compiled": [], "from memory": [], "without network": [], "bare": []}
     with sync_playwright() as engine:
         for _ in range(rounds):
             with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
@@ -88,6 +89,10 @@ def main(site: str, rounds: int) -> None:
                 page.wait_for_selector("html[data-compiled]", timeout=START_MS)
                 page.goto("about:blank")
                 rows["compiled"].append(ready(page, site))
+                page.wait_for_selector("html[data-memory=copied]", timeout=START_MS)
+                page.goto("about:blank")
+                rows["from memory"].append(ready(page, site))
+                assert page.get_attribute("html", "data-began") == "memory"
                 page.goto("about:blank")
                 context.set_offline(True)
                 rows["without network"].append(ready(page, site))
@@ -99,7 +104,8 @@ def main(site: str, rounds: int) -> None:
     print(f"a bare Pyodide {probe:.2f} s")
     for name, values in rows.items():
         if values:
-            print(f"{name}: {statistics.median(values):.2f} s, {statistics.median(values) / probe:.2f} times the bare one")
+            took = statistics.median(values)
+            print(f"{name}: {took:.2f} s, {took / probe:.2f} times the bare one; each: {' '.join(f'{one:.2f}' for one in values)}")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import io
 import json
 import marshal
 import pickle
+import random
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -82,6 +83,7 @@ class Answers:
 
 def begin(bundle: Any, first: Any, second: Any, send: Any, site: str, language: str, device: str) -> Answers:
     """bundle: as the site buffer it, from the same origin as this code. first, second: the browser's files. Raises DeviceError."""
+    random.seed()  # memory that was copied has the luck of that moment
     values = pickle.loads(bundle.to_bytes())  # noqa: S301 - the site's own bytes, beside the code that reads them
     session = Session(
         Bundle(**values), StoredFiles(_JsSlot(first), _JsSlot(second)), SameSite(_sender(send)), site=site, language=language, device=device

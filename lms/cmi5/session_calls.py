@@ -56,6 +56,7 @@ def terms_of(session: Cmi5Session, site: Site) -> Terms:
 
 def handlers(caller: Caller) -> Mapping[str, Mapping[str, Handler]]:
     """The resources of the session, by name and method."""
+    refuse: Handler = partial(_keep_no_preference, caller)
     state: dict[str, Handler] = {"GET": partial(_read_state, caller)}
     for method, handle in (("PUT", documents.put), ("POST", documents.post), ("DELETE", documents.delete)):
         state[method] = partial(_write_state, caller, handle)
@@ -63,7 +64,7 @@ def handlers(caller: Caller) -> Mapping[str, Mapping[str, Handler]]:
         "statements": {"GET": statement_queries.get, "PUT": partial(_put, caller), "POST": partial(_post, caller)},
         "about": {"GET": about.about},
         "activities/state": state,
-        "agents/profile": {"GET": partial(_preferences, caller), "PUT": _keep_no_preference, "POST": _keep_no_preference},
+        "agents/profile": {"GET": partial(_preferences, caller), "PUT": refuse, "POST": refuse},
     }
 
 
@@ -169,7 +170,7 @@ def _check_learner(caller: Caller, call: Call) -> None:
 
 
 def _preferences(caller: Caller, call: Call, _store: Store) -> Answer:
-    """The language she reads in; of sound the site knows nothing, so nothing is said (11.2)."""
+    """The language she reads in; of sound the site knows nothing, and the standard wants a word: on (11.0, 11.2)."""
     call.allow("agent", "profileId", "since")
     _check_learner(caller, call)
     name = call.params.get("profileId")
@@ -178,10 +179,14 @@ def _preferences(caller: Caller, call: Call, _store: Store) -> Answer:
     if name != PREFERENCES:
         raise NotFound(f"there is no document {name!r} here")
     other = "en" if caller.session.language == "fr" else "fr"
-    return Answer.json({"languagePreference": f"{caller.session.language},{other}"}, headers={"ETag": f'"{caller.session.language}"'})
+    preferred = {"languagePreference": f"{caller.session.language},{other}", "audioPreference": "on"}
+    return Answer.json(preferred, headers={"ETag": f'"{caller.session.language}-on"'})
 
 
-def _keep_no_preference(_call: Call, _store: Store) -> Answer:
+def _keep_no_preference(caller: Caller, call: Call, _store: Store) -> Answer:
+    """The learner's own first, so that a unit that asks wrongly hears of that (400), then no."""
+    _check_learner(caller, call)
+    call.require("profileId")
     raise SessionRuleBroken("session_profile", "profileId", "the learner changes what she prefers on this site")
 
 

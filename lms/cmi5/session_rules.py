@@ -67,7 +67,7 @@ def _check_frame(statement: Json, terms: Terms) -> None:
         raise _broken("timestamp", "$.timestamp", "each statement bears its time, in UTC")
     own = identifier(terms.actor)
     for path, agent in agents_of(statement):
-        if identifier(agent) != own or agent.get("name") is not None:
+        if agent.get("objectType", "Agent") != "Agent" or identifier(agent) != own or agent.get("name") is not None:
             raise _broken("actor", path, "this session writes about its own learner alone, under her pseudonym")
     context = statement.get("context") or {}
     if str(context.get("registration", "")).lower() != terms.registration:
@@ -121,11 +121,11 @@ def _check_defined(statement: Json, verb: str, terms: Terms) -> None:
         raise _broken("duration", "$.result.duration", f"{verb} tells its duration")
     _check_score(result, verb, terms)
     if terms.mastery_score is not None and verb in (PASSED, FAILED):
-        extensions = statement["context"].get("extensions") or {}
-        if extensions.get(EXT["masteryscore"]) != terms.mastery_score:
-            raise _broken(
-                "mastery", f"$.context.extensions['{EXT['masteryscore']}']", "the masteryScore of the launch is missing or another"
-            )
+        named = (statement["context"].get("extensions") or {}).get(EXT["masteryscore"])
+        is_by_score = "score" in result or named is not None
+        if is_by_score and named != terms.mastery_score:
+            where = f"$.context.extensions['{EXT['masteryscore']}']"
+            raise _broken("mastery", where, "a verdict by a score names the masteryScore of the launch; it is missing or another")
 
 
 def _check_score(result: Json, verb: str, terms: Terms) -> None:

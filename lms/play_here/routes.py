@@ -42,6 +42,7 @@ def here() -> ResponseReturnValue:
         "worker": worker,
         "code": url_for("play_here.code", mark=code.mark),
         "compiled": f"/play-here/compiled/{code.mark}-{one_runtime.version}.zip",
+        "memory": f"/play-here/memory/{code.mark}-{runtime.lock_mark()}.gz",
         "bundle": url_for("play_here.bundle_file", mark=parcel.mark),
         "page": url_for("play_here.here"),
         "pages": url_for("weeks.home"),

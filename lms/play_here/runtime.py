@@ -3,6 +3,7 @@
 It is never part of the project: `horslesmurs browser-edition` fetches it by the lock beside this file, each package checked by its hash.
 """
 
+import hashlib
 import json
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -28,6 +29,12 @@ def locked_version() -> str:
     """The version the lock names."""
     lock = json.loads((LOCK / "package-lock.json").read_text("utf-8"))
     return str(lock["packages"][f"node_modules/{PACKAGE}"]["version"])
+
+
+@lru_cache(maxsize=1)
+def lock_mark() -> str:
+    """The start of the lock's digest: another one is another runtime."""
+    return hashlib.sha256((LOCK / "package-lock.json").read_bytes()).hexdigest()[:12]
 
 
 def folder_of(data: Path) -> Path:

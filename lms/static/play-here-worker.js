@@ -5,7 +5,8 @@ const LOOK_MS = 1000;
 const ANSWER_MS = 8000;
 const TRIES = 5; // a tab that was closed a moment ago may hold its files still
 const SLOTS = ["slot-1", "slot-2"];
-const MEMORY = `${RUNTIME}memory`; // of no file of the site: made on this device
+const PAGE_BYTES = 65536; // of WebAssembly
+const COPIES = 5; // of the memory, for one version of the game: a device that cannot read them makes no more
 let answers = null;
 let pressedAt = 0;
 
@@ -56,37 +57,13 @@ async function bytesOf(address) {
   return new Uint8Array(await found.arrayBuffer());
 }
 
-// What an earlier start on this device kept; null at the first one, and where nothing is kept.
-async function keptBytes({ cache }, address, unpacked = (answer) => answer) {
+// Code that was compiled on this device at an earlier start; null at the first one, and where nothing is kept.
+async function compiledCode({ cache, compiled }) {
   try {
-    const kept = await (await caches.open(cache)).match(address);
-    return kept ? new Uint8Array(await unpacked(kept).arrayBuffer()) : null;
+    const kept = await (await caches.open(cache)).match(compiled);
+    return kept ? new Uint8Array(await kept.arrayBuffer()) : null;
   } catch {
     return null;
-  }
-}
-
-const gunzipped = (answer) => new Response(answer.body.pipeThrough(new DecompressionStream("gzip")));
-const gzipped = (bytes) => new Response(new Blob([bytes]).stream().pipeThrough(new CompressionStream("gzip")));
-
-const forgetMemory = async ({ cache }) => (await caches.open(cache)).delete(MEMORY);
-
-// The memory of a Python that has just begun is kept at the first start; the next ones take it up in place of beginning one. A memory that
-// does not fit, as that of another runtime, is thrown away and Python begins as at first. memory: to be kept, null when it was taken up.
-async function startPython(facts) {
-  const [{ loadPyodide }, kept] = await Promise.all([import(`${RUNTIME}pyodide.mjs`), keptBytes(facts, MEMORY, gunzipped)]);
-  if (kept) {
-    try {
-      return { python: await loadPyodide({ indexURL: RUNTIME, _loadSnapshot: kept }), memory: null, isKept: true };
-    } catch {
-      await forgetMemory(facts);
-    }
-  }
-  const python = await loadPyodide({ indexURL: RUNTIME, _makeSnapshot: true });
-  try {
-    return { python, memory: python.makeMemorySnapshot() };
-  } catch {
-    return { python, memory: null }; // it begins as at first each time
   }
 }
 
@@ -101,30 +78,120 @@ async function begin(facts) {
     return;
   }
   try {
-    const wanted = [startPython(facts), keptBytes(facts, facts.compiled), bytesOf(facts.bundle)];
-    const [{ python, memory, isKept }, kept, bundle] = await Promise.all(wanted);
-    tell({ kind: "stage", at: "code" });
-    python.unpackArchive(kept ?? (await bytesOf(facts.code)), "zip");
-    const start = python.pyimport("game.browser.start");
-    answers = start.begin(bundle, slotOf(handles[0]), slotOf(handles[1]), send, location.origin, facts.language, facts.device);
-    tell({ kind: "ready", page: JSON.parse(answers.answer('{"kind":"page"}')), began: isKept ? "memory" : "anew" });
+    const memory = await keptMemory(facts);
+    const begun = (memory && (await play(facts, handles, memory).catch(() => null))) || (await plainly(facts, handles, memory));
+    tell({ kind: "ready", page: begun.page, began: begun.from });
     setInterval(look, LOOK_MS);
-    if (!kept || memory) setTimeout(keep, 2 * IDLE_MS, facts, kept ? null : start, memory);
+    if (begun.from === "memory") hasBegun(facts);
+    else setTimeout(settle, 2 * IDLE_MS, begun, facts);
   } catch (error) {
-    await forgetMemory(facts).catch(() => {}); // it may be what is broken: the next start begins as at first
     tell({ kind: "failed", why: String(error) });
   }
 }
 
-// For the next start: the code as compiled here, and the memory of a Python that has just begun.
-async function keep({ cache, compiled }, start, memory) {
+async function plainly(facts, handles, memory) {
+  if (memory) await forget(facts);
+  return play(facts, handles, null);
+}
+
+async function play(facts, handles, memory) {
+  const { loadPyodide } = await import(`${RUNTIME}pyodide.mjs`);
+  const loaded = memory ? restored(loadPyodide, memory) : loadPyodide({ indexURL: RUNTIME });
+  const [python, kept, bundle] = await Promise.all([loaded, compiledCode(facts), bytesOf(facts.bundle)]);
+  tell({ kind: "stage", at: "code" });
+  python.unpackArchive(kept ?? (await bytesOf(facts.code)), "zip");
+  const start = python.pyimport("game.browser.start");
+  answers = start.begin(bundle, slotOf(handles[0]), slotOf(handles[1]), send, location.origin, facts.language, facts.device);
+  const page = JSON.parse(answers.answer('{"kind":"page"}'));
+  return { page, start, isCompiled: Boolean(kept), from: memory ? "memory" : "anew" };
+}
+
+// The memory of a Python that has read the game's code and begun nothing, copied on this device: more than half of a start is in it. One that
+// was being read when a tab died, or that another version of the browser made, is not read again.
+
+const trying = ({ memory }) => `${memory}-trying`;
+
+async function keptMemory(facts) {
   try {
-    const kept = await caches.open(cache);
-    if (start) await kept.put(compiled, new Response(start.compiled().toJs()));
-    if (memory) await kept.put(MEMORY, gzipped(memory));
+    const place = await caches.open(facts.cache);
+    const kept = await place.match(facts.memory);
+    if (!kept) return null;
+    const isFit = kept.headers.get("Made-By") === navigator.userAgent && !(await place.match(trying(facts)));
+    if (!isFit) throw new Error("not to be read");
+    await place.put(trying(facts), new Response(""));
+    return new Uint8Array(await new Response(kept.body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
+  } catch {
+    await forget(facts);
+    return null;
+  }
+}
+
+async function hasBegun(facts) {
+  const place = await caches.open(facts.cache).catch(() => null);
+  await place?.delete(trying(facts)).catch(() => {});
+}
+
+async function forget(facts) {
+  try {
+    const place = await caches.open(facts.cache);
+    await Promise.all([place.delete(facts.memory), place.delete(trying(facts))]);
+  } catch {
+    // nothing is kept here
+  }
+}
+
+// Pyodide 314 puts a memory back into one of the size it begins with; ours has grown by the code, so the new one grows before it is looked at.
+async function restored(loadPyodide, memory) {
+  const size = memory.length - new Uint32Array(memory.buffer, 0, 2)[1];
+  const own = { instantiate: WebAssembly.instantiate, instantiateStreaming: WebAssembly.instantiateStreaming };
+  for (const [name, call] of Object.entries(own)) {
+    WebAssembly[name] = async (...values) => {
+      const made = await call.apply(WebAssembly, values);
+      const room = (made.instance ?? made).exports.memory;
+      if (room && room.buffer.byteLength < size) room.grow((size - room.buffer.byteLength) / PAGE_BYTES);
+      return made;
+    };
+  }
+  try {
+    return await loadPyodide({ indexURL: RUNTIME, _loadSnapshot: memory });
+  } finally {
+    Object.assign(WebAssembly, own);
+  }
+}
+
+// In a worker of its own, so that nothing of a person is in it.
+async function copyMemory(facts) {
+  try {
+    const place = await caches.open(facts.cache);
+    const before = Number((await (await place.match(`${facts.memory}-copies`))?.text()) ?? 0);
+    if (before >= COPIES) throw new Error(`copied ${before} times`);
+    await place.put(`${facts.memory}-copies`, new Response(String(before + 1)));
+    const { loadPyodide } = await import(`${RUNTIME}pyodide.mjs`);
+    const python = await loadPyodide({ indexURL: RUNTIME, _makeSnapshot: true });
+    python.unpackArchive((await compiledCode(facts)) ?? (await bytesOf(facts.code)), "zip");
+    python.runPython("import game.browser.start, pyodide.ffi");
+    const packed = new Blob([python.makeMemorySnapshot()]).stream().pipeThrough(new CompressionStream("gzip"));
+    const body = await new Response(packed).arrayBuffer();
+    await place.put(facts.memory, new Response(body, { headers: { "Made-By": navigator.userAgent } }));
+    tell({ kind: "copied" });
+  } catch (error) {
+    tell({ kind: "not copied", why: String(error) });
+  }
+}
+
+// Once the game is there: what makes the next start shorter.
+async function settle({ start, isCompiled }, facts) {
+  if (!isCompiled) await keepCompiled(start, facts);
+  tell({ kind: "settled" });
+}
+
+async function keepCompiled(start, { cache, compiled }) {
+  try {
+    const bytes = start.compiled().toJs();
+    await (await caches.open(cache)).put(compiled, new Response(bytes));
     tell({ kind: "compiled" });
   } catch {
-    // the next start compiles and begins again
+    // the next start compiles again
   }
 }
 
@@ -139,6 +206,10 @@ function look() {
 addEventListener("message", ({ data }) => {
   if (data.kind === "begin") {
     begin(data.facts);
+    return;
+  }
+  if (data.kind === "copy") {
+    copyMemory(data.facts);
     return;
   }
   pressedAt = performance.now();

@@ -9,6 +9,7 @@ const WORKER_MS = 5000;
 const START_MS = 180000;
 const THEMES = { paper: "light", night: "dark", contrast: "contrast" };
 let worker = null;
+let copier = null;
 let isWaiting = false;
 
 function show(id, isShown) {
@@ -171,12 +172,23 @@ addEventListener("keydown", (event) => {
 addEventListener("online", () => ask({ kind: "tick" }));
 // A page that is left may be kept as it was (Firefox), and its worker with the files that the next page needs.
 addEventListener("pagehide", () => {
+  copier?.terminate();
   worker?.terminate();
   worker = null;
 });
 addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();
 });
+
+// A second Python, for some seconds after a start from the files: its memory is copied, so that the next start is shorter.
+function copyMemory() {
+  copier = new Worker(facts.worker, { type: "module" });
+  copier.addEventListener("message", ({ data }) => {
+    copier.terminate();
+    document.documentElement.dataset.memory = data.kind;
+  });
+  copier.postMessage({ kind: "copy", facts: { ...facts, cache: NAME } }, []);
+}
 
 async function begin() {
   show("trouble", false);
@@ -200,6 +212,7 @@ async function begin() {
       document.documentElement.dataset.began = data.began;
       performance.measure("play-ready", "play-begin");
     } else if (data.kind === "compiled") document.documentElement.dataset.compiled = "yes";
+    else if (data.kind === "settled") copyMemory();
     else if (data.kind !== "stage") {
       clearTimeout(late);
       fail(data.kind, data.why);

@@ -23,30 +23,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PAGE, NAME = "/fr/jouer-ici", "ondine"
 START_MS = 180_000
 KILLS = 5
-DAMAGE = """async () => {
-  for (const name of await caches.keys()) {
-    const cache = await caches.open(name);
-    for (const one of await cache.keys()) {
-      if (!one.url.endsWith("/memory")) continue;
-      const packed = new Blob([new Uint8Array(5000)]).stream().pipeThrough(new CompressionStream("gzip"));
-      await cache.put(one, new Response(packed));
-    }
-  }
-}"""
-"""A memory that is none."""
-SPOIL = """async () => {
-  for (const name of await caches.keys()) {
-    const cache = await caches.open(name);
-    for (const one of await cache.keys()) {
-      if (!one.url.endsWith("/memory")) continue;
-      const answer = await cache.match(one);
-      const bytes = new Uint8Array(await new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
-      bytes.fill(255, Math.floor(bytes.length / 10), Math.floor(bytes.length / 2));
-      await cache.put(one, new Response(new Blob([bytes]).stream().pipeThrough(new CompressionStream("gzip"))));
-    }
-  }
-}"""
-"""A memory whose middle is not what was kept."""
 WAYS = {"card": ["begin_day"], "situation": ["choice:", "validate"], "call": ["person:", "dial", "say:", "validate", "hang_up"]}
 
 
@@ -207,32 +183,6 @@ def test_a_second_tab_is_refused_with_a_sentence(offered: Site, chromium_type: B
         other.wait_for_selector("#game:not([hidden])", timeout=START_MS)
 
 
-def test_the_second_start_takes_up_the_memory_of_the_first_and_a_damaged_one_is_thrown_away(
-    offered: Site, chromium_type: BrowserType, tmp_path: Path
-) -> None:
-    def began(page: Page) -> str:
-        begin(page)
-        return str(page.locator("html").get_attribute("data-began"))
-
-    with opened(chromium_type, offered, tmp_path) as page:
-        assert began(page) == "anew"
-        page.wait_for_selector("html[data-compiled]", timeout=START_MS)
-        assert began(page) == "memory"
-        press(page, "new")
-        assert page.locator('#game [data-press^="story:"]').count() >= 6
-        page.evaluate(DAMAGE)
-        assert began(page) == "anew"
-        page.wait_for_selector("html[data-compiled]", timeout=START_MS)
-        assert began(page) == "memory"
-        page.evaluate(SPOIL)
-        start(page)
-        if page.locator("#trouble").is_visible():  # it began, and Python broke later: that once
-            assert began(page) == "anew"
-        page.wait_for_selector("html[data-compiled], html[data-began=memory]", timeout=START_MS)
-    with opened(chromium_type, offered, tmp_path, is_offline=True) as page:
-        assert began(page) == "memory"
-
-
 def test_a_start_that_fails_leads_to_the_pages(offered: Site, chromium_type: BrowserType, tmp_path: Path) -> None:
     with opened(chromium_type, offered, tmp_path) as page:
         page.context.route(re.compile(r"python_stdlib"), lambda route: route.abort())
@@ -255,6 +205,76 @@ def test_by_keyboard_alone_a_week_begins(offered: Site, chromium_type: BrowserTy
             assert page.evaluate("document.activeElement.nodeName") == "H1"
         page.keyboard.press("Escape")
         expect(page.locator("#game h1")).to_have_text("Pause")
+
+
+SPOILT = (
+    "cut off",
+    "no longer what it was",
+    "of another browser",
+    "one that killed its tab",
+    "whole, and of nothing",
+    "another in its middle",
+)
+SPOIL = """async (why) => {
+  const facts = JSON.parse(document.getElementById("facts").textContent);
+  const place = await caches.open(`play-here-${facts.mark}`);
+  const through = async (bytes, way) => new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(way)).arrayBuffer());
+  const kept = new Uint8Array(await (await place.match(facts.memory)).arrayBuffer());
+  let bytes = kept;
+  if (why === "whole, and of nothing") {
+    const memory = await through(kept, new DecompressionStream("gzip"));
+    bytes = await through(memory.fill(0, new Uint32Array(memory.buffer, 0, 2)[1] + 1_000_000), new CompressionStream("gzip"));
+  } else if (why === "another in its middle") {
+    const memory = await through(kept, new DecompressionStream("gzip"));
+    bytes = await through(memory.fill(255, memory.length / 10, memory.length / 2), new CompressionStream("gzip"));
+  } else if (why === "cut off") bytes = kept.slice(0, kept.length / 2);
+  else if (why === "no longer what it was") bytes.fill(7, 1_000_000, 1_000_400);
+  else if (why === "one that killed its tab") await place.put(`${facts.memory}-trying`, new Response(""));
+  const by = why === "of another browser" ? "one of last year" : navigator.userAgent;
+  await place.put(facts.memory, new Response(bytes, { headers: { "Made-By": by } }));
+}"""
+
+COUNTED = """async (count) => {
+  const facts = JSON.parse(document.getElementById("facts").textContent);
+  await (await caches.open(`play-here-${facts.mark}`)).put(`${facts.memory}-copies`, new Response(String(count)));
+}"""
+
+
+def began(page: Page) -> str | None:
+    begin(page)
+    return page.get_attribute("html", "data-began")
+
+
+def test_the_next_start_is_from_copied_memory_and_one_that_is_spoilt_is_left(
+    offered: Site, chromium_type: BrowserType, tmp_path: Path
+) -> None:
+    with opened(chromium_type, offered, tmp_path) as page:
+        assert began(page) == "anew"
+        page.wait_for_selector("html[data-memory=copied]", timeout=START_MS)
+        assert began(page) == "memory"
+        for key in ("new", *["validate"] * 5):
+            press(page, key)
+        where = page.locator("#game h1").inner_text()
+        for why in SPOILT:
+            page.evaluate(SPOIL, why)
+            assert began(page) == "anew", why
+            press(page, "kept:0")
+            assert page.locator("#game h1").inner_text() == where, why
+            page.wait_for_selector("html[data-memory=copied]", timeout=START_MS)
+            page.evaluate(COUNTED, 0)
+            assert began(page) == "memory", f"copied again after one that was {why}"
+    with opened(chromium_type, offered, tmp_path, is_offline=True) as page:
+        assert began(page) == "memory"
+
+
+def test_a_device_that_cannot_read_its_copies_makes_no_more(offered: Site, chromium_type: BrowserType, tmp_path: Path) -> None:
+    with opened(chromium_type, offered, tmp_path) as page:
+        begin(page)
+        page.wait_for_selector("html[data-memory=copied]", timeout=START_MS)
+        page.evaluate(SPOIL, "cut off")
+        page.evaluate(COUNTED, 5)
+        assert began(page) == "anew"
+        page.wait_for_selector("html[data-memory='not copied']", timeout=START_MS)
 
 
 def tab_to(page: Page, selector: str) -> None:

@@ -13,6 +13,13 @@ pytestmark = [
     pytest.mark.skipif(bool(missing()), reason=f"not on this machine: {', '.join(missing())}"),
 ]
 PATIENCE_S = 180
+CUT_OFF = """(async () => {
+  const facts = JSON.parse(document.getElementById('facts').textContent);
+  const place = await caches.open(`play-here-${facts.mark}`);
+  const bytes = await (await place.match(facts.memory)).arrayBuffer();
+  const headers = { 'Made-By': navigator.userAgent };
+  await place.put(facts.memory, new Response(bytes.slice(0, bytes.byteLength / 2), { headers }));
+})()"""
 
 
 def wait(one: Firefox, wanted: str) -> None:
@@ -34,7 +41,7 @@ def press(one: Firefox, key: str) -> None:
     wait(one, "!document.getElementById('game').hasAttribute('aria-busy')")
 
 
-def test_a_week_is_begun_and_found_again_after_the_page_was_left(site: Site) -> None:
+def test_a_week_is_begun_and_found_again_from_files_and_from_copied_memory(site: Site) -> None:
     try:
         horslesmurs(site, "browser-edition")
     except AssertionError as error:
@@ -49,5 +56,17 @@ def test_a_week_is_begun_and_found_again_after_the_page_was_left(site: Site) -> 
         begin(one, site)
         press(one, "kept:0")
         assert one.text("#game h1") == where
+        wait(one, "document.documentElement.dataset.memory === 'copied'")
+        one.open("about:blank")
+        begin(one, site)
+        assert one.value("document.documentElement.dataset.began") == "memory"
+        press(one, "kept:0")
+        assert one.text("#game h1") == where
         assert not one.value("document.documentElement.scrollWidth > document.documentElement.clientWidth")
         assert one.ask("said") == []
+        one.value(CUT_OFF)
+        one.open("about:blank")
+        begin(one, site)
+        assert one.value("document.documentElement.dataset.began") == "anew", "a copy that is cut off is left"
+        press(one, "kept:0")
+        assert one.text("#game h1") == where

@@ -75,8 +75,9 @@ def test_nothing_of_anybody_else_is_read_or_written(launched: Unit, make_person:
 
 def test_what_she_prefers_is_her_language_and_is_not_written_by_the_unit(launched: Unit) -> None:
     asked = {"agent": launched.terms["actor"], "profileId": "cmi5LearnerPreferences"}
-    assert launched.call("GET", "agents/profile", **asked).json == {"languagePreference": "en,fr"}
+    assert launched.call("GET", "agents/profile", **asked).json == {"languagePreference": "en,fr", "audioPreference": "on"}
     assert launched.call("PUT", "agents/profile", body={"audioPreference": "on"}, **asked).status_code == 403
+    assert launched.call("PUT", "agents/profile", body={}, profileId=asked["profileId"]).status_code == 400, "whose it is comes first"
     other = {**asked, "agent": asked["agent"].replace(launched.actor["account"]["name"], str(uuid4()))}
     assert launched.call("GET", "agents/profile", **other).status_code == 403
     assert launched.call("GET", "agents/profile", **{**asked, "profileId": "x"}).status_code == 404

@@ -167,6 +167,7 @@ BROKEN = {
     "another session": ("completed", lambda one: set_to(one, OTHER, "context", "extensions", SESSION), "session_session"),
     "no publisher's id": ("completed", lambda one: without(one, "context", "contextActivities", "grouping"), "session_grouping"),
     "another actor": ("completed", lambda one: set_to(one, OTHER, "actor", "account", "name"), "session_actor"),
+    "a group of her own account": ("completed", lambda one: set_to(one, "Group", "actor", "objectType"), "session_actor"),
     "a name": ("completed", lambda one: set_to(one, "Ana", "actor", "name"), "session_actor"),
     "an instructor": ("completed", lambda one: set_to(one, ACCOUNT, "context", "instructor"), "session_actor"),
     "another object": ("completed", lambda one: set_to(one, "https://p.example/au/1", "object", "id"), "session_object"),
@@ -178,6 +179,9 @@ BROKEN = {
     "passed below the mastery score": ("passed", lambda one: set_to(one, {"scaled": 0.79}, "result", "score"), "session_mastery"),
     "failed above it": ("failed", lambda one: set_to(one, {"scaled": 0.8}, "result", "score"), "session_mastery"),
     "another mastery score": ("passed", lambda one: set_to(one, 0.1, "context", "extensions", MASTERY), "session_mastery"),
+    "a score without the mastery score": (
+        "passed", lambda one: without(set_to(one, {"scaled": 0.9}, "result", "score"), "context", "extensions", MASTERY), "session_mastery"
+    ),
     "a score above one": ("passed", lambda one: set_to(one, {"scaled": -0.5}, "result", "score"), "session_score"),
     "raw alone": ("passed", lambda one: set_to(one, {"scaled": 0.9, "raw": 9}, "result", "score"), "session_score"),
     "failed that says success": ("failed", lambda one: set_to(one, True, "result", "success"), "session_result"),
@@ -192,6 +196,10 @@ BROKEN = {
 def test_a_defined_statement_that_breaks_a_rule_is_refused(started: Unit, case: str) -> None:
     verb, change, code = BROKEN[case]
     refused(started, change(started.statement(verb)), code)
+
+
+def test_a_verdict_without_a_score_need_not_name_the_mastery_score(started: Unit) -> None:
+    assert started.send(without(started.statement("passed"), "context", "extensions", MASTERY)).status_code == 200
 
 
 def test_an_allowed_statement_is_kept_with_any_verb_and_may_void_nothing(started: Unit, site: Flask) -> None:

@@ -10,11 +10,12 @@ import click
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import make_url
 
-from analytics import cohort_list, disclosure, engines, narrowing, results
+from analytics import cohort_list, disclosure, engines, results
 from analytics.asking import answer, published_answer
 from analytics.backends.engine_choice import choice_of_environment
 from analytics.catalogue import REPORTS
 from analytics.comparison.commands import compare_command, trend_command
+from analytics.display import narrowing
 from analytics.errors import CohortUnknown
 from analytics.printing import FORMS, data_folder, said_plainly, write
 from analytics.question import Question

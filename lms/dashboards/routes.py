@@ -10,10 +10,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from analytics import narrowing, results
+from analytics import results
 from analytics.catalogue import REPORTS
 from analytics.comparison.lines import is_comparable
-from analytics.display import report_pdf
+from analytics.display import narrowing, report_pdf
 from analytics.display.guides import TITLES
 from analytics.display.report_view import ReportView
 from analytics.display.words import say

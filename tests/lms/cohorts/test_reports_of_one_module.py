@@ -12,8 +12,9 @@ from lms_cast import Person
 from pypdf import PdfReader
 from test_reports_lead_to_the_editor import COLUMNS
 
-from analytics import narrowing, results
+from analytics import results
 from analytics.cli import analytics
+from analytics.display import narrowing
 from analytics.shape import Figure, Finding, Hidden, Result, Stat, Table
 from lms.web.current_site import site_of
 from lms.web.site import content

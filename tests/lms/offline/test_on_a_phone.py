@@ -185,6 +185,25 @@ def test_after_its_date_the_detail_goes_and_the_numbers_stay(phone: BrowserConte
     assert fever.locator("article[data-until]:visible").count() == 1, "a clock that lags says nothing of what expired"
 
 
+def test_in_flight_mode_what_to_do_for_a_fever_is_two_taps_from_the_start_of_the_application(
+    phone: BrowserContext, online: StoppableSite
+) -> None:
+    hub = open_phone_page(phone, online.address)
+    begin = hub.evaluate("fetch(document.querySelector('link[rel=manifest]').href).then((one) => one.json()).then((one) => one.start_url)")
+    hub.wait_for_function("async () => Boolean(await (await caches.open('safety-fr')).match('/offline-filled'))", timeout=SLOW_MS)
+    go_offline(phone, online)
+    page = phone.new_page()
+    page.goto(f"{online.address}{begin}")
+    taps = 0
+    while taps < 2 and "38" not in page.locator("main").inner_text():
+        page.locator('main a[href="/fr/fievre"]').first.click()
+        page.wait_for_url("**/fr/fievre")
+        taps += 1
+    assert 1 <= taps <= 2
+    expect(page.locator("#copy-note")).to_be_visible()
+    assert "j’appelle" in page.locator("main").inner_text().lower()
+
+
 def test_a_full_phone_keeps_nothing_of_a_course_and_says_so(phone: BrowserContext, online: StoppableSite) -> None:
     hub = open_phone_page(phone, online.address)
     session = phone.new_cdp_session(hub)

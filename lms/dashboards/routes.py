@@ -99,7 +99,7 @@ def report(uuid: UUID, report_key: str) -> ResponseReturnValue:
     if report_key not in REPORTS:
         abort(404)
     result = result_of(report_key, uuid)
-    page = _shown(result, one_cohort) if result else None
+    page = _view_of(result, one_cohort) if result else None
     count = registering.counts(reading_session(), [one_cohort])[one_cohort.id]
     return render_template(
         "dashboards/report.html",
@@ -133,7 +133,7 @@ def _narrowed(result: Result) -> Result:
     return narrowing.of_module(result, module) if module else result
 
 
-def _shown(result: Result, one_cohort: Cohort) -> ReportView:
+def _view_of(result: Result, one_cohort: Cohort) -> ReportView:
     """In words, with the module in its title when it is narrowed to one."""
     title_of, module = names_of(one_cohort), _module(result)
     view = results.show(_narrowed(result), locales.current(), title_of)
@@ -147,7 +147,7 @@ def report_on_paper(uuid: UUID, report_key: str) -> ResponseReturnValue:
     result = result_of(report_key, uuid) if report_key in REPORTS else None
     if result is None:
         abort(404)
-    page = _shown(result, one_cohort)
+    page = _view_of(result, one_cohort)
     paper = report_pdf.pdf(page, locales.current(), one_cohort.name, now())
     logs.event("report_exported", by=current_user.id, report=report_key, cohort=uuid)
     response = Response(paper, mimetype="application/pdf")

@@ -14,11 +14,11 @@ from uuid import uuid4
 import pytest
 import serving
 from lrs_cast import HOME, SITE, Caller, Json, make_caller, make_statement
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from lrs.keys import access_keys
-from lrs.reading.reader import iter_since
 from lrs.storage.store import Store, open_store
+from lrs.storage.tables import statements
 from lrs.writing import statement_writer as writing
 from tests.lrs.conftest import emptied
 
@@ -208,12 +208,14 @@ def test_pollers_lose_nothing_while_two_processes_write(request: pytest.FixtureR
                 threading.Event().wait(0.02)
         for thread in (*writers, *lookers):
             thread.join()
+        with here.engine.connect() as connection:
+            ids = [
+                str(id) for id in connection.execute(select(statements.c.id)).scalars()
+            ]  # also what an open transaction still holds back
         for poller in pollers:
-            poller.ask_until_nothing_comes()
+            poller.ask_until_all_came(len(ids))
     finally:
         server.kill()
-    with here.engine.connect() as connection:
-        ids = [row.statement["id"] for row in iter_since(connection, 0)]
     here.writer.close()
     here.engine.dispose()
     assert len(ids) > 8 * 12

@@ -115,7 +115,7 @@ def test_a_page_reads_without_a_transaction_and_an_answer_is_one_of_few_round_tr
     sent.clear()
     data = {"csrf_token": token, "attempt": "1", "shown_at": "1790000000", "choice": "b"}
     assert learner.client.post(f"{FEVER}/question/1/reponse", data=data).status_code == 303
-    assert sum("BEGIN" in one for one in sent) == sum("COMMIT" in one for one in sent) == 1
+    assert sum("BEGIN" in one for one in sent) == sum("COMMIT'" in one for one in sent) == 1, sent  # a BEGIN may say READ COMMITTED
     assert not any("SAVEPOINT" in one for one in sent)
     assert len(sent) <= 17, sent
 

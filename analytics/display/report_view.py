@@ -77,7 +77,12 @@ class ReportView:
     @property
     def is_all_hidden(self) -> bool:
         """Whether too few learners are behind every figure of it."""
-        return all(stat.is_few for stat in self.stats) and not any(table.open_rows for table in self.tables)
+        return all(stat.is_few for stat in self.stats) and not self.has_lines
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether any line of it shows a figure."""
+        return any(table.open_rows for table in self.tables)
 
 
 def keys_as_names(what: str, key: str) -> str:

@@ -51,9 +51,16 @@ def days(rows: Rows) -> list[Day]:
     # One quantile at a time: an engine holds every value of each (60 MB of five million).
     median, p95 = ({row["stored_day"]: row["lag"] for row in rows.ask(query)} for query in (_median_lags, _late_lags))
     return [
-        Day(_date(day * _DAY), row["statements"], row["learners"], median[day], p95[day], row["odd"], row["wrong_clock"])
+        Day(
+            _date(row["stored_day"] * _DAY),
+            row["statements"],
+            row["learners"],
+            median[row["stored_day"]],
+            p95[row["stored_day"]],
+            row["odd"],
+            row["wrong_clock"],
+        )
         for row in rows.ask(_days)
-        for day in (row["stored_day"],)
     ]
 
 

@@ -74,7 +74,8 @@ class Form(Presses):
     def button(self, item: Item) -> str:
         what, _, value = item.key.partition(":")
         name, sent = (self.fields[what], value) if value else ("do", self.verbs[item.key])
-        attributes = f'name="{escape(name)}" value="{escape(sent)}"'
+        waits = "" if item.is_enabled or item.kind == "primary" else "disabled "
+        attributes = f'{waits}name="{escape(name)}" value="{escape(sent)}"'
         return f'form="{APART}" {attributes}' if what in self.apart else attributes
 
     def fold(self, item: Item) -> str:

@@ -11,11 +11,8 @@ from game.telling.moment_drawing import MomentDrawing
 CARD_TONES = {"vital": "care", "red": "care"}
 
 
-def situation_screen(moment: MomentDrawing, situation: SituationView, chosen: str = "", *, is_form: bool = False) -> Screen:
-    """chosen: the choice that is not confirmed yet; nothing is coloured before it is.
-
-    is_form: what is chosen comes with the press that confirms it.
-    """
+def situation_screen(moment: MomentDrawing, situation: SituationView, chosen: str = "") -> Screen:
+    """chosen: the choice that is not confirmed yet; nothing is coloured before it is."""
     blocks: list[Block] = [*moment.notices(), *moment.thread(), *_note(moment, situation)]
     blocks += [Text(moment.line(situation.text)), *_questions(moment, situation)]
     if situation.hint:
@@ -24,7 +21,7 @@ def situation_screen(moment: MomentDrawing, situation: SituationView, chosen: st
     blocks.append(Items(tuple(_choices(moment, situation, chosen)), name=title))
     if situation.can_ask_hint:
         blocks.append(Items((Item("hint", moment.say("pages.hint"), kind="button"),)))
-    blocks += [*moment.gauges(), *([] if is_form else moment.caption())]
+    blocks += [*moment.gauges(), *moment.caption()]
     bar = (moment.call_item(), moment.validate(bool(chosen)))
     return moment.compose_screen(title, blocks, bar, part="situation", beside=tuple(_findings(moment, situation)))
 

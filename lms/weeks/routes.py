@@ -70,12 +70,13 @@ def moment(play: StoredPlay, missing: str = "", status: int = 200) -> ResponseRe
     view = open_week(site_game(), play).view
     if view.is_over:
         return redirect(url_for("weeks.debrief", play=play.uuid), code=303)
-    return moment_page(view, form_targets_of(play), missing=missing), status
+    asked_for = "report" if missing == "answer" else ""
+    return moment_page(view, form_targets_of(play), asked_for, missing=missing), status
 
 
-def moment_page(view: TurnView, targets: presentation.FormTargets, **values: Any) -> str:
-    """The page of a moment, drawn from its screen."""
-    asked_for = request.args.get("read") or request.args.get("write") or ""
+def moment_page(view: TurnView, targets: presentation.FormTargets, asked_for: str = "", **values: Any) -> str:
+    """The page of a moment, drawn from its screen. asked_for: see `screen_of`; else what the address says."""
+    asked_for = asked_for or request.args.get("read") or request.args.get("write") or ""
     screen = screen_pages.screen_of(view, has_papers=bool(targets.report), asked_for=asked_for)
     return render_template("weeks/screen.html", screen=screen, targets=targets, page_of=screen_pages.page_of, **values)
 

@@ -73,7 +73,7 @@ def screen_of(view: TurnView, *, has_papers: bool = False, asked_for: str = "") 
     if asked_for == "report" and view.report is not None:
         return report_form(moment, view.report)
     if view.situation is not None:
-        return situation_screen(moment, view.situation, is_form=True)
+        return situation_screen(moment, view.situation)
     if asked_for == "card" and view.day_card is not None:
         return card_screen(moment, view.day_card, [Text(words, "quiet") for words in presentation.sources(view.day_card.sources)])
     return day_screen(moment, DayChoices(), is_form=True, has_papers=has_papers)

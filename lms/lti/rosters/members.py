@@ -35,12 +35,12 @@ def learners(platform: LtiPlatform, settings: Settings, address: str, at_s: int)
         if not token.value:
             raise MembersRefused(_reason(token.status, "token"))
         found = {one.subject: one for page in _pages(platform, address, token.value) for one in page}
+    except AnswerTooLong as error:  # before what it is a kind of
+        raise MembersRefused("long") from error
     except HostUnreachable as error:
         raise MembersRefused("unreachable") from error
     except AddressRefused as error:
         raise MembersRefused("address") from error
-    except AnswerTooLong as error:
-        raise MembersRefused("long") from error
     return sorted(found.values(), key=lambda one: (one.name.casefold(), one.subject))
 
 

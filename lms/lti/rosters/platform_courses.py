@@ -3,9 +3,10 @@
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from lms.accounts.models import PROFESSIONAL_ROLES
@@ -41,12 +42,11 @@ def is_news(row: PlatformCourse | None, message: Launch, now: datetime) -> bool:
 def note(work: Session, platform: str, message: Launch, course: str, now: datetime) -> None:
     """Keep where its members are said; those of courses that are over go. Call it inside the writer."""
     work.execute(delete(PlatformCourse).where(PlatformCourse.opened_at < now - KEPT))
-    row = found(work, platform, message, course)
-    if row is None:
-        row = PlatformCourse(platform=platform, context_hash=_hash(message.context), course=course)
-        work.add(row)
-    row.title, row.members, row.opened_at = message.title, message.members, now
-    work.flush()
+    said = {"title": message.title, "members": message.members, "opened_at": now}
+    key = {"platform": platform, "context_hash": _hash(message.context), "course": course}
+    insert = postgresql.insert if work.get_bind().dialect.name == "postgresql" else sqlite.insert
+    row = insert(PlatformCourse).values(uuid=uuid4(), **key, **said)  # a whole class may open its course for the first time at once
+    work.execute(row.on_conflict_do_update(index_elements=[*key], set_=said))
 
 
 def every(reader: Session) -> Sequence[PlatformCourse]:

@@ -139,3 +139,9 @@ def test_a_form_unfolds_without_a_program_takes_back_by_itself_and_has_no_pictur
     assert [one["type"] for one in tree.all("button")] == ["reset"]
     assert not any("data-press" in one for _, one in tree.found)
     assert len(tree.all("svg")) == 1
+
+
+def test_in_a_form_what_has_nothing_to_do_now_cannot_be_pressed_and_what_waits_for_a_choice_can() -> None:
+    bar = (Item("call", "Call", kind="call", is_enabled=False), Item("validate", "Confirm", kind="primary", is_enabled=False))
+    tree = Tree(render(Screen("day", "t", SVG, bar=bar), ways=Form({}, {"call": "pick_up", "validate": "act"})))
+    assert {one["value"]: "disabled" in one for one in tree.all("button")} == {"act": False, "pick_up": True}

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -88,6 +89,16 @@ def test_page_csv_paper_and_terminal_show_the_same_lines(
     wrong = CliRunner().invoke(analytics, ["report", "items", "--cohort", str(cohort), "--module", "nowhere"])
     assert wrong.exit_code == 2
     assert modules[0] in wrong.output
+
+
+def test_lines_without_a_chart_are_not_called_too_few(
+    site: Flask, educator: Person, cohort: UUID, kept: Result, modules: list[str]
+) -> None:
+    bare = replace(kept, tables=(replace(kept.tables[0], figures=()),))
+    results.write(site_of(site).settings.data / "results", bare)
+    page = educator.get(f"/en/cohorts/{cohort}/items?module={modules[1]}").text
+    assert set(numbers_of(page)) == {"42", "43"}
+    assert "Too few people" not in page
 
 
 @pytest.mark.parametrize("asked", ["nowhere", "", "*", "<script>"])

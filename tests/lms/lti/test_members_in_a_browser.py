@@ -1,28 +1,22 @@
 """The pages of who follows a platform's course, in a real Chromium: at two widths, in both languages, axe clean; without a script."""
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from app_server import served_at
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from launch_walk import Visitor
-from list_marks import HANGING
 from lms_cast import Person, add_person
 from lms_site import close, make_site
+from page_faults import faults
 from platform_tables import table
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 from serving_site import free_port
 from small_platform import SmallPlatform
 from test_members_of_a_course_there import follow, member, says, there
 
 pytestmark = pytest.mark.browser
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LISTS = {"fr": "site/plateformes/cours", "en": "site/platforms/courses"}
-PICTURES = os.environ.get("PICTURES", "")
-"""A folder for pictures of each page, to be looked at; empty for none."""
 
 
 @pytest.fixture(scope="module")
@@ -43,16 +37,6 @@ def site(tmp_path_factory: pytest.TempPathFactory, address: str, moodle: SmallPl
 @pytest.fixture(scope="module")
 def admin(site: Flask) -> Person:
     return add_person(site, "admin", "chef")
-
-
-def faults(page: Page, name: str, lang: str) -> list[str]:
-    width = page.evaluate("window.innerWidth")
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"{name}-{lang}-{width}.png", full_page=True)
-    options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
-    found = [f"{name}: {one['id']} {one['nodes'][0]['html'][:90]}" for one in Axe().run(page, options=options).response["violations"]]  # type: ignore[arg-type]
-    is_wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    return [*found, *([f"{name} scrolls sideways"] if is_wide else []), *page.evaluate(HANGING)]
 
 
 @pytest.mark.parametrize(("lang", "width"), [pytest.param("fr", 360, id="fr-360"), pytest.param("en", 1280, id="en-1280")])

@@ -200,6 +200,12 @@ def test_pages_that_lead_in_a_circle_or_away_are_not_followed(site: Flask, visit
     assert "an address that is not its own" in ask(site, admin, "en").text
 
 
+def test_an_answer_without_an_end_is_not_read(site: Flask, visitor: Visitor, moodle: SmallPlatform, admin: Person) -> None:
+    visitor.launch("m-long", **there(moodle))
+    moodle.raw[PLACE] = (200, {}, b" " * (members.LARGEST + 1))
+    assert "does not end" in ask(site, admin, "en").text
+
+
 def test_entries_that_cannot_be_read_stop_nothing(site: Flask, visitor: Visitor, moodle: SmallPlatform, admin: Person) -> None:
     visitor.launch("m-10", **there(moodle))
     odd = [None, 3, {}, {"user_id": 3, "roles": [LEARNER]}, member("x" * 300), {"user_id": "b", "roles": "Learner"}]

@@ -6,17 +6,16 @@ from urllib.parse import urlencode
 
 import pytest
 from app_server import served_at
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from lms_cast import Person, add_person
 from lms_site import close, make_site
+from page_faults import faults
 from playwright.sync_api import Browser, Frame, Page
 from registration_walk import Registering
 from serving_site import free_port
 from small_platform import CONFIGURATION, SmallPlatform
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 VIEWS = [pytest.param("fr", 360, id="fr-360"), pytest.param("en", 1280, id="en-1280")]
 LISTS = {"fr": "site/plateformes", "en": "site/platforms"}
 AROUND = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Platform</title></head><body><main><h1>Tools</h1>
@@ -41,13 +40,6 @@ def site(tmp_path_factory: pytest.TempPathFactory, address: str) -> Iterator[Fla
 @pytest.fixture(scope="module")
 def admin(site: Flask) -> Person:
     return add_person(site, "admin", "chef")
-
-
-def faults(page: Page | Frame, name: str) -> list[str]:
-    options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
-    found = [f"{name}: {one['id']} {one['nodes'][0]['html'][:90]}" for one in Axe().run(page, options=options).response["violations"]]  # type: ignore[arg-type]
-    is_wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    return [*found, *([f"{name} scrolls sideways"] if is_wide else [])]
 
 
 def frame_of(page: Page, words: str) -> Frame:

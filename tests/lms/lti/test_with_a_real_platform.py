@@ -3,17 +3,15 @@
 Needs `.venvs/platform`, which `make test-slow` makes.
 """
 
-import os
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from app_server import served_at
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from lms_site import close, make_site
+from page_faults import faults
 from platform_tables import table
 from playwright.sync_api import Browser, Frame, Page, expect
 from real_platform import MISSING, real_platform, told
@@ -33,11 +31,8 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(bool(MISSING), reason=MISSING),
 ]
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 VIEWS = [pytest.param("fr", 360, id="fr-360"), pytest.param("en", 1280, id="en-1280")]
 PATIENCE_MS = 60_000
-PICTURES = os.environ.get("PICTURES", "")
-"""A folder for pictures of each page, to be looked at; empty for none."""
 PATHS = {
     "fr": {"first": "premiere-fois", "result": "resultat-pour-la-plateforme", "course": "cours/pharmacists"},
     "en": {"first": "first-time", "result": "result-for-the-platform", "course": "courses/pharmacists"},
@@ -82,18 +77,6 @@ def make_page(chromium: Browser) -> Iterator[Any]:
     yield make
     for context in made:
         context.close()
-
-
-def faults(page: Page | Frame, name: str, lang: str) -> list[str]:
-    """What axe and the width of the page say of it."""
-    whole = page if isinstance(page, Page) else page.page
-    width = whole.evaluate("window.innerWidth")
-    if PICTURES:
-        whole.screenshot(path=Path(PICTURES) / f"{name}-{lang}-{width}.png", full_page=True)
-    options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
-    found = [f"{name}: {one['id']} {one['nodes'][0]['html'][:90]}" for one in Axe().run(page, options=options).response["violations"]]  # type: ignore[arg-type]
-    is_wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    return [*found, *([f"{name} scrolls sideways"] if is_wide else [])]
 
 
 def tool_frame(page: Page, words: str) -> Frame:

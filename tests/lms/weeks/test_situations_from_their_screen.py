@@ -70,7 +70,7 @@ def test_each_page_of_a_situation_is_its_screen(site: Flask, guest: FlaskClient,
     seen = set()
     while (view := view_of(site, address)).situation is not None:
         page, situation = said_of(guest.get(address).text), view.situation
-        screen = situation_screen(MomentDrawing(Teller(site, lang), view), situation, is_form=True)
+        screen = situation_screen(MomentDrawing(Teller(site, lang), view), situation)
         assert left_out(screen, page) == []
         assert re.findall(r'<input type="radio"[^>]* name="option" value="([^"]+)"', page) == [one.key for one in situation.choices]
         assert escape(screen.alt) in page
@@ -132,6 +132,10 @@ def test_the_weekly_report_is_its_screen_with_every_row_open(site: Flask, guest:
     assert page.count("<legend") == 12
     assert Buttons(page).buttons[0] == ("now", "do", "report")
     assert f'href="{address}"' in page
+    nothing = guest.post(f"{address}/{ADDRESSES[lang]['do']}", data={"turn": str(view.turn), "do": "report"})
+    assert nothing.status_code == 422
+    assert 'role="alert"' in nothing.text
+    assert nothing.text.count("<legend") == 12, "the report stays open"
     answers = {f"symptom-{row.key}": "1" for row in view.report.symptoms}
     assert send(guest, lang, address, view, do="report", **answers) == 303
     assert view_of(site, address).report is None
